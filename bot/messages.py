@@ -1,0 +1,155 @@
+"""What travels: a message that came in, a message that has to go out, and how a delivery can end.
+
+    SendError
+    ├── Stop      the person does not want messages (opted out, blocked): an event for the conversation
+    ├── Later     try again, after `after` seconds if the provider said so
+    ├── GiveUp    will never work: `reason` is logged
+    └── Unknown   the request left and no answer came: ask the provider, or send again once
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from flows.model import Event
+
+
+class Inbound(msgspec.Struct, frozen=True):
+    """One message or tap of a person. `id` is the provider's and marks duplicates; `received` is epoch seconds."""
+
+    id: str
+    channel: str
+    address: str
+    event: Event
+    received: float
+    language: str | None = None
+    tapped: Tapped | None = None
+
+
+class Tapped(msgspec.Struct, frozen=True):
+    """The Telegram message a button stood under, so that it can be answered and edited."""
+
+    query: str
+    message: str
+    text: str = ""
+
+
+class Button(msgspec.Struct, frozen=True):
+    """An inline button; `data` comes back with the tap, at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+class Words(msgspec.Struct, frozen=True, tag="words"):
+    """A text for a person, with buttons where the channel has them."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+class Edit(msgspec.Struct, frozen=True, tag="edit"):
+    """Replace the text of a message sent earlier, and take its buttons away."""
+
+    message: str
+    text: str
+
+
+class Ack(msgspec.Struct, frozen=True, tag="ack"):
+    """Stop the spinner of a tapped button; `text` is shown for a moment."""
+
+    query: str
+    text: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A PNG with a caption."""
+
+    png: bytes
+    caption: str
+
+
+class Attachment(msgspec.Struct, frozen=True):
+    """A file of a mail."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+class Mail(msgspec.Struct, frozen=True, tag="mail"):
+    """A mail, worded once; `id` is the local part of its fixed Message-ID."""
+
+    id: str
+    subject: str
+    text: str
+    html: str
+    locale: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Job(msgspec.Struct, frozen=True, tag="job"):
+    """Work that a turn leaves behind, done by the worker: `name` says which, `payload` is its own JSON."""
+
+    name: str
+    payload: bytes
+
+
+Body = Words | Edit | Ack | Picture | Mail | Job
+
+
+class Outgoing(msgspec.Struct, frozen=True):
+    """One thing to deliver. `channel` and `address` say where; `id` is ours and never changes over retries."""
+
+    id: str
+    channel: str
+    address: str
+    body: Body
+    created: float
+
+
+class SendError(Exception):
+    """A delivery that did not end well."""
+
+
+class Stop(SendError):
+    """The person is out of reach by their own wish: never try again."""
+
+
+class Later(SendError):
+    """Try again later; `after` seconds if the provider named a time."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class GiveUp(SendError):
+    """It will never work."""
+
+
+class Unknown(SendError):
+    """The request left, no answer came: it may or may not have been delivered."""
+
+
+class Channel(Protocol):
+    """One way out. A channel knows neither the store nor its neighbours."""
+
+    name: str
+
+    def cost(self, body: Body) -> int:
+        """How much of the provider's rate this takes (SMS: parts; else 1)."""
+
+    async def send(self, out: Outgoing) -> str:
+        """Deliver; returns the provider's id. Raises a `SendError`."""
+
+    async def find(self, out: Outgoing, since: float) -> str | None:
+        """After `Unknown`: the provider's id if it did arrive since then (epoch seconds), else None.
+
+        Raises `Later` where the provider can't say yet.
+        """
+
+    async def close(self) -> None:
+        """Give back connections."""

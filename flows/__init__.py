@@ -1,0 +1,1 @@
+"""What is said: the checklist and the conversation. Pure: no clock, no socket, no environment."""

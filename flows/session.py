@@ -1,0 +1,79 @@
+"""Where one conversation stands: frozen, kept as JSON with a schema number."""
+
+from __future__ import annotations
+
+import msgspec
+
+from flows.model import Answer
+
+SCHEMA = 1
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A step that can be taken back: the state that was answered and what it held before."""
+
+    state: str
+    had: Answer | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One reading of what was typed, waiting to be chosen: its code in `options`, the answer it stands for."""
+
+    value: str
+    answer: Answer | None
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """A question put back about the answer itself: which unit, which reading, which country."""
+
+    why: str
+    said: str
+    candidates: tuple[Candidate, ...]
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One assessment of one chat. `answers` holds items and phases alike, by the state they answer."""
+
+    version: str
+    locale: str
+    channel: str
+    state: str
+    private: bool
+    started: float
+    schema: int = SCHEMA
+    turn: int = 0
+    asked: int = 0
+    touched: float = 0
+    country_guess: str | None = None
+    answers: dict[str, Answer] = {}
+    trail: tuple[Mark, ...] = ()
+    pending: Pending | None = None
+    menu: str = ""
+    page: int = 0
+    misses: int = 0
+    reference: str | None = None
+    referred: int = 0
+    result_given: bool = False
+    opted_out: bool = False
+    stuck_since: float = 0
+    stuck: int = 0
+
+
+class Unreadable(ValueError):
+    """The stored bytes are no session of a schema known here; `args[0]` says what is wrong."""
+
+
+def dump(session: Session) -> bytes:
+    """The session as JSON."""
+    return msgspec.json.encode(session)
+
+
+def load(data: bytes) -> Session:
+    """The session in `data`. Raises `Unreadable` where it is damaged or from a newer Batea."""
+    try:
+        session = msgspec.json.decode(data, type=Session)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from error
+    if session.schema != SCHEMA:
+        raise Unreadable(f"schema {session.schema}, and this Batea reads {SCHEMA}")
+    return session
