@@ -51,10 +51,11 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
 
 
 class Edit(msgspec.Struct, frozen=True, tag="edit"):
-    """Replace the text of a message sent earlier, and take its buttons away."""
+    """Replace the text of a message sent earlier and its buttons; without buttons they are taken away."""
 
     message: str
     text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 class Ack(msgspec.Struct, frozen=True, tag="ack"):

@@ -170,15 +170,23 @@ class OptedIn(msgspec.Struct, frozen=True):
 Event = Text | Tap | Unreadable | TimerDue | OptedOut | OptedIn
 
 
-class Opening(msgspec.Struct, frozen=True):
-    """What is known of a chat before its first message; `chance` is the turn's random number (0 to 2**64)."""
+class Arrival(msgspec.Struct, frozen=True):
+    """An event and what the shell knows beside it.
 
+    `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
+    session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead nowhere;
+    `lost` says that there was a session that can't be read any more.
+    """
+
+    event: Event
     channel: str = "sms"
     locale: str | None = None
     country: str | None = None
     private: bool = False
     partition: int = 0
     chance: int = 0
+    brake: int = 20
+    lost: bool = False
 
 
 class Timer(msgspec.Struct, frozen=True):

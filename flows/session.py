@@ -10,9 +10,10 @@ SCHEMA = 1
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A step that can be taken back: the state that was answered and what it held before."""
+    """A step that can be taken back: where the person was, and what `key` held before."""
 
     state: str
+    key: str
     had: Answer | None = None
 
 
@@ -50,10 +51,15 @@ class Session(msgspec.Struct, frozen=True):
     pending: Pending | None = None
     menu: str = ""
     page: int = 0
+    picked: tuple[str, ...] = ()
+    reminders: int = 0
     misses: int = 0
     reference: str | None = None
     referred: int = 0
+    decided: bool = False
+    first_given: bool = False
     result_given: bool = False
+    person: bool = False
     opted_out: bool = False
     stuck_since: float = 0
     stuck: int = 0

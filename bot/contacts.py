@@ -1,0 +1,198 @@
+"""Who at ARM hears of a referral: contacts.toml, read and routed. Names every mistake with its place, all at once.
+
+What they are told is in `referral_mail`, what they may open in `desk`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from babel import Locale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+Role = Literal["staff", "lead", "protection"]
+EVERYWHERE = "*"
+_MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
+_COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
+
+
+class BadContacts(ValueError):
+    """The contacts can't be used; `mistakes` names each with its place."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One person or desk at ARM. `countries` are ISO codes or `*`; `languages`, the first is the one they read best.
+
+    `mail_detail` "full" puts names and telephones into the mail, never a sensitive answer.
+    """
+
+    name: str
+    role: Role
+    mail: str
+    languages: tuple[str, ...]
+    countries: tuple[str, ...] = (EVERYWHERE,)
+    telegram: str | None = None
+    webhook: str | None = None
+    mail_detail: Literal["summary", "full"] = "summary"
+
+    def covers(self, country: str | None) -> bool:
+        """Whether this country (None: not known) is theirs."""
+        return EVERYWHERE in self.countries or country in self.countries
+
+    def speaks(self, locale: str) -> bool:
+        """Whether they read the language of a locale, whatever its region."""
+        return _language(locale) in {_language(own) for own in self.languages}
+
+    def locale(self, available: Sequence[str]) -> str:
+        """The first of their languages that is among `available`, else the first available one."""
+        for own in self.languages:
+            if own in available:
+                return own
+            if _language(own) in available:
+                return _language(own)
+        return available[0]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Everybody in contacts.toml, in its order."""
+
+    everybody: tuple[Contact, ...]
+
+    def staff_for(self, country: str | None, locale: str) -> tuple[Contact, ...]:
+        """Who is told of a referral: all staff and leads of that country and language; no match: the first lead."""
+        staff = [contact for contact in self.everybody if contact.role != "protection"]
+        found = tuple(contact for contact in staff if contact.covers(country) and contact.speaks(locale))
+        return found or tuple(contact for contact in staff if contact.role == "lead")[:1]
+
+    def protection_for(self, country: str | None) -> tuple[Contact, ...]:
+        """Who may see sensitive answers from that country."""
+        return tuple(contact for contact in self.everybody if contact.role == "protection" and contact.covers(country))
+
+    def protects(self, country: str | None) -> bool:
+        """Whether section 7 may be asked there; where the country is not known, only if somebody has them all."""
+        return bool(self.protection_for(country))
+
+    def named(self, name: str) -> Contact | None:
+        """The contact of that name, if it is (still) there."""
+        return next((contact for contact in self.everybody if contact.name == name), None)
+
+
+def load_contacts(path: Path) -> Contacts:
+    """The contacts in a file. Raises `BadContacts` with every mistake."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadContacts([f"{path.name}: {error}"]) from error
+    return read_contacts(raw, path.name)
+
+
+def read_contacts(raw: dict[str, Any], file: str) -> Contacts:
+    """The contacts in a parsed TOML document. Raises `BadContacts` with every mistake."""
+    entries = raw.get("contact", [])
+    mistakes = [f"{file}: {key}: no such key, only [[contact]]" for key in raw if key != "contact"]
+    if not isinstance(entries, list):
+        raise BadContacts([*mistakes, f"{file}: contact: write [[contact]], with two brackets"])
+    for number, entry in enumerate(entries, 1):
+        mistakes += [f"{file}: {_place(number, entry)}: {mistake}" for mistake in _mistakes(entry)]
+    mistakes += [f"{file}: {mistake}" for mistake in _together(entries)]
+    if mistakes:
+        raise BadContacts(mistakes)
+    return Contacts(tuple(msgspec.convert(entry, Contact) for entry in entries))
+
+
+def sample() -> Contacts:
+    """Contacts for trying it out; nothing leaves, `batea run` keeps their mail in a local mailbox."""
+    return Contacts(
+        (
+            Contact(name="Muestra: ARM en español", role="lead", mail="muestra@example.org", languages=("es",)),
+            Contact(name="Sample: ARM in English", role="staff", mail="sample@example.org", languages=("en",)),
+            Contact(
+                name="Muestra: protección", role="protection", mail="proteccion@example.org", languages=("es", "en")
+            ),
+        )
+    )
+
+
+def _language(locale: str) -> str:
+    return locale.split("_")[0].lower()
+
+
+def _place(number: int, entry: object) -> str:
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f"contact {number} ({name})" if isinstance(name, str) and name else f"contact {number}"
+
+
+def _mistakes(entry: object) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield "is no table: write [[contact]], with two brackets"
+        return
+    fields = {field.name: field for field in msgspec.structs.fields(Contact)}
+    yield from (f"{key}: missing" for key, field in fields.items() if field.required and key not in entry)
+    for key, value in entry.items():
+        mistake = _mistake(key, value, fields[key].type) if key in fields else f"no such key; there are {', '.join(fields)}"
+        if mistake:
+            yield f"{key}: {mistake}"
+
+
+def _mistake(key: str, value: object, kind: type[Any]) -> str | None:
+    try:
+        found = msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return _CHECKS[key](found) if key in _CHECKS else None
+
+
+def _bad_mail(mail: str) -> str | None:
+    return None if _MAIL.fullmatch(mail) else f"{mail!r} is no mail address"
+
+
+def _bad_webhook(url: str | None) -> str | None:
+    split = urlsplit(url or "")
+    return None if split.scheme in {"https", "http"} and split.hostname else f"{url!r} is no https:// address"
+
+
+def _bad_languages(languages: tuple[str, ...]) -> str | None:
+    if not languages:
+        return "name at least one, such as \"es\""
+    bad = [language for language in languages if not _LANGUAGE.fullmatch(language)]
+    return f"{', '.join(bad)}: no language code, such as es, en or pt_BR" if bad else None
+
+
+def _bad_countries(countries: tuple[str, ...]) -> str | None:
+    if not countries:
+        return 'name at least one, or "*" for all'
+    bad = [country for country in countries if country != EVERYWHERE and country not in _COUNTRIES]
+    return f"{', '.join(bad)}: no country code of two capitals, such as CO, nor \"*\"" if bad else None
+
+
+_CHECKS: dict[str, Callable[[Any], str | None]] = {
+    "name": lambda name: None if name.strip() else "is empty",
+    "mail": _bad_mail,
+    "webhook": _bad_webhook,
+    "languages": _bad_languages,
+    "countries": _bad_countries,
+}
+
+
+def _together(entries: list[Any]) -> Iterator[str]:
+    """What only shows when all are looked at: a name stands for one contact, and there is a lead for the rest."""
+    tables = [entry for entry in entries if isinstance(entry, dict)]
+    names = Counter(str(entry["name"]) for entry in tables if "name" in entry)
+    yield from (f"name: {name!r} is used {count} times" for name, count in names.items() if count > 1)
+    if not any(entry.get("role") == "lead" for entry in tables):
+        yield 'role: nobody is "lead", who gets what no other contact matches'

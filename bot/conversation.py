@@ -1,0 +1,202 @@
+"""THE road of a message: load, advance, render, commit. Delivery comes after, in `worker`.
+
+Reminders, delivery failures and opt-outs come in here as events like any message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.messages import Body, Inbound, Job, Outgoing, Picture
+from bot.origin import origin
+from bot.referral_draft import draft
+from bot.render import SMS, render
+from bot.store import Chat, Commit, Loaded, Store
+from bot.texts import Texts
+from flows.model import Arrival, Checklist, Event, Say, Text
+from flows.phases import DONE, question
+from flows.scene import Turn
+from flows.session import Session, Unreadable, dump, load
+from flows.turn import advance
+from flows.words import Words, plain
+
+TRIES = 25
+RESENT_WITHIN = 60.0
+HOLD = 0.2
+"""Seconds a reply waits before it leaves, so that a double tap or a resent text still finds it waiting."""
+_TAKE_BACK = ("0", "00")
+log = structlog.get_logger(__name__)
+
+
+class Busy(Exception):
+    """The chat's version moved at every try: the provider should deliver the message again."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Everything a turn needs. `protects` tells whether section 7 has somebody to go to in a country (None: unknown).
+
+    `picture` draws the summary of a session (None: nothing to draw); `count` is told what happened, for the metrics.
+    """
+
+    store: Store
+    texts: Texts
+    words: Words
+    checklists: Mapping[str, Checklist]
+    protects: Callable[[str | None], bool]
+    partition: Callable[[str, str], int]
+    picture: Callable[[Session], Awaitable[bytes | None]]
+    count: Callable[[str], None]
+    clock: Callable[[], float]
+    brake: int = 20
+
+    async def handle(self, inbound: Inbound) -> None:
+        """Take one inbound message. When this returns it is committed, or was taken before.
+
+        Raises `Busy` where the version moved at every try, `connection.Away` where Redis is out of reach.
+        """
+        await self._retried(inbound)
+
+    async def happened(self, channel: str, address: str, event: Event) -> None:
+        """Take an event that no message brought: a timer, an opt-out seen at delivery. Raises as `handle`."""
+        await self._retried(Inbound("", channel, address, event, self.clock()))
+
+    async def _retried(self, inbound: Inbound) -> None:
+        for attempt in range(TRIES):
+            if await self._turn(inbound):
+                return
+            await asyncio.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311 -- jitter
+        raise Busy
+
+    async def _turn(self, inbound: Inbound) -> bool:
+        """One try; False where somebody else's turn came first."""
+        chat = Chat(inbound.channel, inbound.address)
+        loaded = await self.store.load(chat, inbound.id or None)
+        if loaded.seen:
+            return True
+        before, lost = await self._session(chat, loaded)
+        if _resent(inbound, loaded):
+            turn = Turn(before, silence="resent")
+        else:
+            turn = self._advance(inbound, before, lost=lost)
+        commit = await self._commit(inbound, chat, loaded, before, turn)
+        outcome = await self.store.commit(commit)
+        if outcome in ("conflict", "taken"):
+            return False
+        if outcome == "done":
+            self._counted(inbound, turn)
+        return True
+
+    async def _session(self, chat: Chat, loaded: Loaded) -> tuple[Session | None, bool]:
+        """The session, and whether there was one that can't be read: that one is kept aside."""
+        broken = loaded.broken
+        if loaded.session is not None:
+            try:
+                return load(loaded.session), False
+            except Unreadable as error:
+                broken = loaded.session
+                log.error("session unreadable", why=str(error)[:80])
+        if broken is None:
+            return None, False
+        await self.store.quarantine(chat, broken)
+        return None, True
+
+    def _advance(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Turn:
+        checklist = self._checklist(before)
+        return advance(checklist, self.words, before, self._arrival(inbound, lost=lost), self.clock())
+
+    def _checklist(self, session: Session | None) -> Checklist:
+        """The version the session began with; the newest for a new one."""
+        newest = max(self.checklists)
+        return self.checklists[session.version if session else newest]
+
+    def _arrival(self, inbound: Inbound, *, lost: bool) -> Arrival:
+        country, locale = self._origin(inbound)
+        return Arrival(
+            inbound.event,
+            channel=inbound.channel,
+            locale=locale,
+            country=country,
+            private=self.protects(country),
+            partition=self.partition(inbound.channel, inbound.address),
+            chance=secrets.randbits(64),
+            brake=self.brake,
+            lost=lost,
+        )
+
+    def _origin(self, inbound: Inbound) -> tuple[str | None, str | None]:
+        if inbound.channel in SMS:
+            country, spoken = origin(inbound.address)
+        else:
+            country, spoken = None, (inbound.language or "").replace("_", "-").split("-")[0].lower()
+        return country, spoken if spoken in self.words.locales else None
+
+    async def _commit(
+        self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn
+    ) -> Commit:
+        after = turn.session
+        bodies = await self._bodies(inbound, before, turn)
+        numbered = after.reference if after and (before is None or before.reference != after.reference) else None
+        return Commit(
+            chat=chat,
+            version=loaded.version,
+            session=dump(after) if after else None,
+            inbound_id=inbound.id or None,
+            out=tuple(self._outgoing(inbound, body) for body in bodies),
+            timers=turn.timers,
+            cancel=turn.cancel,
+            reserve=numbered,
+            digest=_digest(inbound),
+            received=inbound.received,
+            hold=HOLD,
+        )
+
+    async def _bodies(self, inbound: Inbound, before: Session | None, turn: Turn) -> list[Body]:
+        spoken = turn.session or before
+        if spoken is None:
+            return []
+        after = turn.session
+        kind = question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
+        bodies = render(self.texts, turn, spoken, kind, inbound.tapped)
+        if after and "result" in turn.happened and after.channel not in SMS:
+            bodies += await self._drawn(after)
+        if after and turn.refer:
+            payload = draft(after, inbound.channel, inbound.address, self.clock())
+            bodies.append(Job("referral", payload))
+        return bodies
+
+    async def _drawn(self, session: Session) -> list[Body]:
+        png = await self.picture(session)
+        return [Picture(png, self.texts.say(Say("picture.caption"), session.locale))] if png else []
+
+    def _outgoing(self, inbound: Inbound, body: Body) -> Outgoing:
+        return Outgoing(secrets.token_hex(12), inbound.channel, inbound.address, body, self.clock())
+
+    def _counted(self, inbound: Inbound, turn: Turn) -> None:
+        for name in ("turns", *turn.happened):
+            self.count(name)
+        if turn.silence:
+            log.info("silent", why=turn.silence, channel=inbound.channel)
+
+
+def _digest(inbound: Inbound) -> str:
+    """Of an answer; nothing of what may well be meant twice."""
+    event = inbound.event
+    if not isinstance(event, Text) or event.text.strip() in _TAKE_BACK:
+        return ""
+    return hashlib.sha256(plain(event.text).encode() or event.text.encode()).hexdigest()[:32]
+
+
+def _resent(inbound: Inbound, loaded: Loaded) -> bool:
+    """People send the same answer again when the reply is slow: that is one answer."""
+    digest = _digest(inbound)
+    if not digest or digest != loaded.last_in or inbound.received - loaded.last_in_at > RESENT_WITHIN:
+        return False
+    return loaded.reply_left_at is None or inbound.received < loaded.reply_left_at

@@ -1,0 +1,16 @@
+-- One turn, all or nothing. Keys: record, inbound mark, reference, timers, the two lanes, a mark for each outgoing.
+local turn = cmsgpack.unpack(ARGV[1])
+local record, seen, taken, timers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local words, work = lane_of(turn.words, 5), lane_of(turn.work, 8)
+if redis.call('HGET', record, 'token') == turn.token then return 'done' end
+if turn.inbound and redis.call('EXISTS', seen) == 1 then return 'seen' end
+if tonumber(redis.call('HGET', record, 'version') or 0) ~= turn.version then return 'conflict' end
+if turn.reserve and not redis.call('SET', taken, '1', 'NX') then return 'taken' end
+if turn.inbound then redis.call('SET', seen, '1', 'EX', KEPT) end
+if turn.cancel then clear(words) end
+if turn.cancel and not turn.session then clear(work) end
+if not turn.session then empty(record, timers, turn.chat) end
+write(record, turn, turn.version + 1)
+for at, out in ipairs(turn.out) do push(out.work and work or words, KEYS[10 + at], out) end
+for _, timer in ipairs(turn.timers) do set_timer(record, timers, turn.chat, timer, turn.version + 1) end
+return 'done'

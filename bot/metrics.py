@@ -1,0 +1,33 @@
+"""Figures for Prometheus, in a registry of their own. No label ever says who: only channels, names and outcomes."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+# A turn takes milliseconds; Twilio gives up after 15 seconds.
+BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
+
+
+class Metrics:
+    """What one process counts. Several may live side by side in tests."""
+
+    def __init__(self) -> None:
+        """Nothing counted yet."""
+        self.registry = CollectorRegistry()
+        self.hooks = Counter(
+            "batea_hooks", "Calls of providers, by hook and status", ["hook", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "batea_hook_seconds", "From the call to its answer", ["hook"], buckets=BUCKETS, registry=self.registry
+        )
+        self.swept = Counter(
+            "batea_swept", "Messages found in Twilio's list and put on the road", registry=self.registry
+        )
+        self.waiting = Gauge("batea_waiting", "Messages and jobs waiting to leave", registry=self.registry)
+        self.oldest = Gauge("batea_waiting_seconds", "How long the oldest of them is overdue", registry=self.registry)
+
+    def exposition(self) -> bytes:
+        """All of it in Prometheus's text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,22 @@
+"""What a phone number tells: the country, and the language people most likely speak there."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+SPOKEN = {
+    "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
+    "en": "AU BB BW BZ DM FJ GB GD GH GM GY IE JM KE LC LR LS MW NA NG NZ PG PH SB SL SS SZ TT TZ UG US VC ZA ZM ZW",
+    "fr": "BF BI BJ CD CF CG CI DJ FR GA GN KM MG ML NE SN TD TG",
+    "pt": "AO BR CV GW MZ PT ST TL",
+}
+"""Country -> official language, for countries where one of ours serves; the rest are asked."""
+
+
+def origin(number: str) -> tuple[str | None, str | None]:
+    """Country (ISO 3166-1 alpha-2) and language of a number in E.164; None where it tells nothing."""
+    try:
+        country = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None, None
+    return country, next((locale for locale, countries in SPOKEN.items() if country in countries.split()), None)

@@ -1,0 +1,59 @@
+"""A summary on paper (PDF, A4) and as a picture (PNG) for a phone: one typst template, with typst's own fonts.
+
+Nothing of the machine or the network is used: no system fonts, no packages, only the template beside this file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import typst
+
+if TYPE_CHECKING:
+    from bot.report.summary import Summary
+
+TEMPLATE = Path(__file__).parent / "summary.typ"
+PICTURE_WIDTH = 1080
+_TEMPLATE_WIDTH = 540
+_POINTS_PER_INCH = 72
+_TIGHT_FROM, _TIGHTER_FROM = 16, 30
+
+
+def pdf(summary: Summary) -> bytes:
+    """One page, two where there is much to say. Takes tens of milliseconds: not for the event loop."""
+    return _compile(summary, "pdf")
+
+
+def png(summary: Summary) -> bytes:
+    """A picture `PICTURE_WIDTH` pixels wide, as high as it needs, without ARM's steps. Not for the event loop."""
+    return _compile(summary, "png")
+
+
+def _compile(summary: Summary, form: Literal["pdf", "png"]) -> bytes:
+    compiler = typst.Compiler(
+        input=TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"form": form, "points": _points(summary), "summary": msgspec.json.encode(summary).decode()},
+    )
+    # The time is the same for every run, so that the same summary is the same file.
+    made = compiler.compile(format=form, ppi=_POINTS_PER_INCH * PICTURE_WIDTH / _TEMPLATE_WIDTH, timestamp=0)
+    if not isinstance(made, bytes):
+        message = f"the {form} should be one file"
+        raise TypeError(message)
+    return made
+
+
+def _points(summary: Summary) -> str:
+    """The size of the letters: the more there is to say, the smaller, so that it stays within two pages."""
+    rows = sum(len(block.rows) for block in summary.blocks)
+    return "10.5" if rows < _TIGHT_FROM else "10" if rows < _TIGHTER_FROM else "9.5"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

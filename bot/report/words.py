@@ -1,0 +1,174 @@
+"""An assessment -> its summary in words. No sensitive answer, no name and no gold figure is looked at here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+
+from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
+from flows.applies import applies
+from flows.scale import FEEDS, position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.texts import Texts
+    from flows.applies import Answers
+    from flows.assess import Assessment
+    from flows.model import Checklist, Section
+
+_HIDDEN = ("private", "advice")
+_SCALE = "scale"
+FIRST = 5
+"""So many points of a block are in the picture, which is read on a phone."""
+
+
+def summarise(  # noqa: PLR0913 - what a summary is made of
+    assessment: Assessment,
+    checklist: Checklist,
+    answers: Answers,
+    texts: Texts,
+    locale: str,
+    reference: str,
+    *,
+    day: float | None = None,
+) -> Summary:
+    """The summary in the language of `locale`; `day` (epoch seconds) is shown as its date."""
+    scribe = _Scribe(texts, locale, checklist, answers, assessment)
+    return Summary(
+        locale=locale,
+        reference=reference,
+        result=assessment.result,
+        title=scribe.say("report.title"),
+        case=scribe.say("report.case", reference=reference),
+        headline=scribe.headline(),
+        meaning=scribe.of_result("report.meaning"),
+        incomplete="" if assessment.complete else scribe.say("report.incomplete"),
+        facts=tuple(scribe.facts(day)),
+        glance_heading=scribe.say("report.glance"),
+        glance=tuple(scribe.glance()),
+        blocks=tuple(block for block in scribe.blocks() if block.first),
+        arm=scribe.steps(),
+        not_asked="" if assessment.private.asked else scribe.say("report.not_asked"),
+        never=scribe.say("report.never"),
+        caution=scribe.say("report.caution"),
+    )
+
+
+@dataclass(frozen=True)
+class _Scribe:
+    texts: Texts
+    locale: str
+    checklist: Checklist
+    answers: Answers
+    assessment: Assessment
+
+    def say(self, key: str, *, count: int | None = None, **params: object) -> str:
+        return self.texts.get(self.locale, key, count=count, **params)
+
+    def of_result(self, key: str, count: int | None = None) -> str:
+        name = f"{key}.{self.assessment.result}"
+        own = f"{name}.worker"
+        worker = self.assessment.view == "worker" and self.texts.has(self.locale, own)
+        return self.say(own if worker else name, count=count)
+
+    def headline(self) -> str:
+        counted = self.assessment.result == "close_gaps"
+        return self.of_result("report.result", len(self.assessment.gaps) if counted else None)
+
+    def facts(self, day: float | None) -> Iterator[Fact]:
+        if "country" in self.answers:
+            yield self._fact("country", self._country())
+        if "role" in self.answers:
+            yield self._fact("role", self.say(f"role.{self.answers['role']}"))
+        if applies(self.checklist.items["gold_month"], self.checklist, self.answers):
+            yield self._fact("gold", self.gold())
+        yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
+        if day is not None:
+            yield self._fact("day", format_date(datetime.fromtimestamp(day, UTC), "long", locale=self.locale))
+        yield self._fact("version", self.say("report.version", version=self.assessment.version))
+
+    def gold(self) -> str:
+        """Below, near or above the limit: figures are what extortion is calculated from."""
+        return self.say(f"report.gold.{position(self.checklist, self.answers) or 'unknown'}")
+
+    def glance(self) -> Iterator[Glance]:
+        for section in self.checklist.sections:
+            asked = any(applies(item, self.checklist, self.answers) for item in section.items)
+            if section.id not in _HIDDEN and asked:
+                yield self._section(section)
+
+    def blocks(self) -> Iterator[Block]:
+        found = self.assessment
+        yield self._block("stops", [self._row(name, self._stop(name)) for name in found.stops])
+        yield self._block("gaps", [self._gap(name) for name in found.gaps])
+        yield self._block("unknown", [self._row(name, self.say(f"{name}.who")) for name in found.unknown])
+        yield self._block("ask_arm", [self._row(name, self._question(name)) for name in found.ask_arm])
+        yield self._block("advice", [self._gap(name) for name in found.advice])
+
+    def steps(self) -> Steps:
+        worker = self.assessment.view == "worker"
+        key = "report.arm.worker" if worker else f"report.arm.{self.assessment.result}"
+        return Steps(
+            heading=self.say("report.arm"),
+            warning=self.say("report.arm.no_contact") if worker else "",
+            steps=tuple(self.say(key).split("\n")),
+        )
+
+    def _fact(self, label: str, value: str) -> Fact:
+        return Fact(self.say(f"report.fact.{label}"), value)
+
+    def _country(self) -> str:
+        iso2 = str(self.answers.get("country", ""))
+        return Locale.parse(self.locale).territories.get(iso2, iso2)
+
+    def _block(self, name: str, rows: list[Row]) -> Block:
+        left = len(rows) - FIRST
+        more = self.say("report.more", count=left) if left > 0 else ""
+        return Block(name, self.say(f"report.{name}"), tuple(rows[:FIRST]), tuple(rows[FIRST:]), more)
+
+    def _row(self, name: str, text: str) -> Row:
+        return Row(title=_capital(self.say(f"{name}.short")), text=text)
+
+    def _gap(self, name: str) -> Row:
+        return Row(
+            title=_capital(self.say(f"{name}.short")),
+            text=self.say(f"{name}.gap"),
+            help=self.say("report.help", who=self.say(f"{name}.help")),
+            week=self.say("report.week") if name == self._cheapest() else "",
+        )
+
+    def _cheapest(self) -> str | None:
+        """For this week: the gap that costs least, the first of them; none where something stops first."""
+        if self.assessment.result != "close_gaps":
+            return None
+        return min(self.assessment.gaps, key=lambda name: self.checklist.items[name].cost or 3)
+
+    def _stop(self, name: str) -> str:
+        # The words that the person got hold the grams.
+        return self.say("report.scale.stop") if name == _SCALE else self.say(f"{name}.stop", country=self._country())
+
+    def _question(self, name: str) -> str:
+        return self.say("report.scale.arm" if name == _SCALE else f"{name}.arm")
+
+    def _section(self, section: Section) -> Glance:
+        gaps = self._count(section, (*self.assessment.stops, *self.assessment.gaps))
+        unknown = self._count(section, (*self.assessment.unknown, *self.assessment.ask_arm))
+        counts = [self.say("report.glance.gap", count=gaps)] if gaps else []
+        counts += [self.say("report.glance.unknown", count=unknown)] if unknown else []
+        mark: Mark = "gap" if gaps else "unknown" if unknown else "done"
+        note = " · ".join(counts) or self.say("report.glance.done")
+        return Glance(mark, self.say(f"report.section.{section.id}"), note)
+
+    def _count(self, section: Section, names: tuple[str, ...]) -> int:
+        own = {item.id for item in section.items}
+        scale = section.id == self.checklist.items[FEEDS[-1]].section
+        return sum(name in own or (scale and name == _SCALE) for name in names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

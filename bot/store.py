@@ -1,0 +1,192 @@
+"""Where a chat stands: load it, commit a turn, set it aside, forget it. Two round trips a turn.
+
+A turn's session, duplicate mark, outgoing messages, jobs and timers are written by one script (`lua/commit.lua`), or
+not at all. What then happens to messages is in `outbox`, to timers in `timers`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from bot import keys, sealed
+from bot.connection import Call, script
+from bot.messages import Job, Outgoing
+from bot.sealed import Chat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.connection import Database
+    from bot.crypto import Vault
+    from flows.model import Timer
+
+__all__ = ["Chat", "Commit", "Loaded", "Outcome", "Place", "Store"]
+
+Outcome = Literal["done", "conflict", "seen", "taken"]
+"""Of a commit: written; the version had moved on; the inbound message was taken before; the reference exists."""
+
+KEPT_ASIDE = 10
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """What a turn begins with. Times are epoch seconds.
+
+    `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
+    `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
+    """
+
+    session: bytes | None
+    version: int
+    seen: bool
+    last_in: str = ""
+    last_in_at: float = 0
+    reply_left_at: float | None = None
+
+
+class Commit(msgspec.Struct, frozen=True, kw_only=True):
+    """One turn's result. `version` is the one that was loaded.
+
+    `inbound_id` is None for timers and the like, which leave no duplicate mark. `session` None erases the session and
+    its timers. `cancel` first drops the messages that wait for this chat; its jobs only where the session is erased
+    too: a referral that was agreed to still goes out after a STOP. `reserve` is a reference that must not exist yet.
+    `digest` is of the inbound text; it is kept if the turn says something. `hold`: seconds before `out` may leave.
+    """
+
+    chat: Chat
+    version: int
+    session: bytes | None
+    inbound_id: str | None = None
+    out: tuple[Outgoing, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    cancel: bool = False
+    reserve: str | None = None
+    digest: str = ""
+    hold: float = 0
+
+
+class Store:
+    """Chats in Redis. Every method raises `connection.Away` where Redis is out of reach."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+
+    async def load(self, chat: Chat, inbound_id: str | None = None) -> Loaded:
+        """Where the chat stands. Raises `crypto.WrongKey` where it can't be opened."""
+        place = Place(self._vault, chat)
+        names = [place.record, place.inbound(inbound_id)]
+        found = await self._database.run(Call(script("load"), names, {"inbound": inbound_id is not None}))
+        session, version, digest, in_at, left, seen = found
+        return Loaded(
+            session=None if session is None else self._vault.open(session),
+            version=int(version or 0),
+            seen=bool(seen),
+            last_in=(digest or b"").decode(),
+            last_in_at=float(in_at or 0),
+            reply_left_at=None if left is None else float(left),
+        )
+
+    async def commit(self, commit: Commit) -> Outcome:
+        """Write the turn, all or nothing; on anything but `done` nothing was written."""
+        place = Place(self._vault, commit.chat)
+        given = self._given(commit, place)
+        names = [
+            *(place.record, place.inbound(commit.inbound_id), place.reference(commit.reserve), place.timers),
+            *place.words,
+            *place.work,
+            *(place.outgoing(out.id) for out in commit.out),
+        ]
+        answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "commit"), names, given))
+        return _OUTCOMES[answer]
+
+    async def quarantine(self, chat: Chat, raw: bytes) -> None:
+        """Keep a session that could not be read, sealed, with the time. The session itself stays where it is."""
+        place = Place(self._vault, chat)
+        kept = self._vault.seal(msgspec.msgpack.encode(Aside(self._clock(), raw)))
+        await self._database.run(Call(script("aside"), [place.aside], {"kept": kept.decode(), "most": KEPT_ASIDE}))
+
+    async def erase(self, chat: Chat) -> None:
+        """Forget everything about the chat: session, timers, waiting messages and jobs, what was set aside.
+
+        References stay taken, and hashes of messages for 14 days.
+        """
+        place = Place(self._vault, chat)
+        names = [place.record, place.timers, place.aside, *place.words, *place.work]
+        await self._database.run(Call(script("lane", "bell", "record", "erase"), names, place.named))
+
+    async def ping(self) -> None:
+        """Returns if Redis answers."""
+        await self._database.ping()
+
+    def _given(self, commit: Commit, place: Place) -> dict[str, object]:
+        session = commit.session
+        now = self._clock()
+        return place.named | {
+            # The client sends a script again after a broken connection: the token tells that it had run.
+            "token": secrets.token_hex(8),
+            "now": now,
+            "version": commit.version,
+            "session": None if session is None else self._vault.seal(session).decode(),
+            "inbound": commit.inbound_id is not None,
+            "who": sealed.seal_chat(self._vault, commit.chat) if commit.timers else None,
+            "cancel": commit.cancel,
+            "reserve": commit.reserve is not None,
+            "digest": commit.digest,
+            "reply": self._reply(commit),
+            "out": [self._slip(out, now + commit.hold) for out in commit.out],
+            "timers": [{"name": timer.name, "due": timer.due} for timer in commit.timers],
+        }
+
+    def _reply(self, commit: Commit) -> str | None:
+        said = [out.id for out in commit.out if not isinstance(out.body, Job)]
+        return self._vault.mark("out", said[0]) if said and commit.inbound_id is not None else None
+
+    def _slip(self, out: Outgoing, at: float) -> dict[str, object]:
+        slip = self._vault.mark("out", out.id)
+        work = isinstance(out.body, Job)
+        return {"slip": slip, "body": sealed.seal_outgoing(self._vault, out), "at": at, "work": work}
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A session that could not be read, and when (epoch seconds) that was found."""
+
+    at: float
+    raw: bytes
+
+
+class Place:
+    """The keys of one chat."""
+
+    def __init__(self, vault: Vault, chat: Chat) -> None:
+        self._vault = vault
+        name = vault.chat_key(chat.channel, chat.address)
+        self.partition = vault.partition(name)
+        self.record = keys.record(self.partition, name)
+        self.timers = keys.timers(self.partition)
+        self.aside = keys.aside(self.partition, name)
+        self.words = keys.lane(self.partition, keys.words_lane(name))
+        self.work = keys.lane(self.partition, keys.work_lane(name))
+        self.named: dict[str, object] = {
+            "chat": name,
+            "words": keys.words_lane(name),
+            "work": keys.work_lane(name),
+        }
+
+    def inbound(self, inbound_id: str | None) -> str:
+        """The duplicate mark; for None a key that is never written."""
+        return keys.inbound(self.partition, "" if inbound_id is None else self._vault.mark("in", inbound_id))
+
+    def reference(self, name: str | None) -> str:
+        """A reference; for None a key that is never written."""
+        return keys.reference(self.partition, name or "")
+
+    def outgoing(self, out_id: str) -> str:
+        """The mark of an outgoing message."""
+        return keys.outgoing(self.partition, self._vault.mark("out", out_id))
+
+
+_OUTCOMES: dict[bytes, Outcome] = {b"done": "done", b"conflict": "conflict", b"seen": "seen", b"taken": "taken"}

@@ -1,0 +1,89 @@
+"""Messages that came while we were away: Twilio's list of inbound messages is put on the road again, oldest first.
+
+What was seen before is dropped by its duplicate mark, so the list may overlap with what came by the hook.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+
+from bot.connection import Away
+from bot.conversation import Busy
+from bot.messages import SendError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from bot.leases import Bookmark, Lease
+    from bot.messages import Inbound
+
+    Handle = Callable[[Inbound], Awaitable[None]]
+
+OVERLAP = 300.0
+"""Seconds that are read again: the provider's clock is not ours, and its list may lag behind."""
+
+log = structlog.get_logger(__name__)
+
+
+class Inbox(Protocol):
+    """A provider that lists what it received."""
+
+    async def inbound_since(self, since: float) -> Sequence[Inbound]:
+        """What came at `since` (epoch seconds) or later. Raises a `SendError` where it can't say."""
+
+
+class Sweep:
+    """Takes what was missed since the bookmark, which begins at the first sweep ever: nothing older is taken."""
+
+    def __init__(self, inbox: Inbox, handle: Handle, bookmark: Bookmark, clock: Callable[[], float]) -> None:
+        """`handle` is the road; it drops what it took before."""
+        self._inbox = inbox
+        self._handle = handle
+        self._bookmark = bookmark
+        self._clock = clock
+
+    async def once(self) -> int:
+        """How many messages were put on the road. Raises `Away`, `Busy` or `SendError`, to be tried again later."""
+        now = self._clock()
+        since = await self._bookmark.get(first=now)
+        found = sorted(await self._inbox.inbound_since(since), key=lambda inbound: inbound.received)
+        for inbound in found:
+            await self._put(inbound)
+        await self._bookmark.move(now - OVERLAP)
+        return len(found)
+
+    async def _put(self, inbound: Inbound) -> None:
+        # One message that trips over a bug must not keep everybody else's from being taken.
+        [ended] = await asyncio.gather(self._handle(inbound), return_exceptions=True)
+        if isinstance(ended, (Away, Busy)):
+            raise ended
+        if isinstance(ended, BaseException):
+            log.error("a missed message can't be handled", exc_info=ended)
+
+
+async def sweep_once(sweep: Sweep) -> None:
+    """One sweep; what stands in its way is logged."""
+    try:
+        found = await sweep.once()
+    except (Away, Busy, SendError) as error:
+        log.warning("not swept", error=type(error).__name__)
+    else:
+        log.debug("swept", found=found)
+
+
+async def keep_sweeping(sweep: Sweep, lease: Lease, every: float) -> None:
+    """Sweep now and every `every` seconds, whichever worker holds the lease. Runs until cancelled."""
+    while True:
+        if await _ours(lease):
+            await sweep_once(sweep)
+        await asyncio.sleep(every)
+
+
+async def _ours(lease: Lease) -> bool:
+    try:
+        return await lease.take()
+    except Away:
+        return False

@@ -1,0 +1,141 @@
+"""Say + locale -> words, from the gettext catalogs; and the words people may answer with.
+
+Catalogs are read from the .po files as they stand, so there is nothing to compile or to forget.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from flows.model import Checklist, CountryName, Param, Say
+from flows.words import Lexicon, Words, plain
+
+LOCALES = Path(__file__).parent.parent / "locales"
+DOMAIN = "batea"
+
+
+def catalog_path(locale: str, folder: Path = LOCALES) -> Path:
+    """Where the catalog of a locale lies."""
+    return folder / locale / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def read_catalog(locale: str, folder: Path = LOCALES) -> Catalog:
+    """The catalog of a locale. Raises `OSError` or babel's `PoFileError`."""
+    with catalog_path(locale, folder).open("rb") as file:
+        return read_po(file, locale=locale, domain=DOMAIN, abort_invalid=True)
+
+
+def locales(folder: Path = LOCALES) -> tuple[str, ...]:
+    """The locales there are catalogs for, Spanish first: that is the order in which they are offered."""
+    found = sorted(path.name for path in folder.iterdir() if catalog_path(path.name, folder).exists())
+    return tuple(sorted(found, key=lambda name: name != "es"))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All catalogs; `constants` are parameters that any text may use, such as ARM's telephone; `hidden` are switched off."""
+
+    translations: Mapping[str, Translations]
+    keys: Mapping[str, tuple[str, ...]]
+    constants: Mapping[str, str]
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages there are."""
+        return tuple(self.translations)
+
+    def say(self, say: Say, locale: str) -> str:
+        """The message in words: heading and question, then its lines, its options, its tail. No options: none."""
+        parts = [self.sentence(say, locale), *(self.say(line, locale) for line in say.lines)]
+        parts += [f"{option.reply} {self.sentence(option.label, locale)}" for option in say.options]
+        if say.tail:
+            parts.append(self.say(say.tail, locale))
+        return "\n".join(part for part in parts if part)
+
+    def sentence(self, say: Say, locale: str) -> str:
+        """The message's own words without lines and options."""
+        words = self.get(locale, say.id, count=say.count, **self._params(say, locale)).strip()
+        return f"{self.sentence(say.heading, locale)} {words}" if say.heading else words
+
+    def get(self, locale: str, key: str, *, count: int | None = None, **params: object) -> str:
+        """The text of a key. Raises `KeyError` where the catalog has none."""
+        if key in self.hidden:
+            return ""
+        translation = self.translations[locale]
+        text = translation.gettext(key) if count is None else translation.ngettext(key, key, count)
+        if text == key:
+            raise KeyError(f"{locale}: {key}")
+        return text.format_map({**self.constants, **params, **({"n": count} if count is not None else {})})
+
+    def has(self, locale: str, key: str) -> bool:
+        """Whether the catalog has a text for the key."""
+        return key in self.keys[locale]
+
+    def words(self, checklists: Iterable[Checklist], phases: Mapping[str, tuple[str, ...]]) -> Words:
+        """What people may answer with: labels and synonyms of every choice, and the `words.*` lists."""
+        choices = {name: item.choices for checklist in checklists for name, item in checklist.items.items()}
+        return Words({locale: self._lexicon(locale, {**choices, **phases}) for locale in self.translations})
+
+    def _lexicon(self, locale: str, choices: Mapping[str, tuple[str, ...]]) -> Lexicon:
+        lists = {key: _split(self.get(locale, key)) for key in self.keys[locale] if key.startswith("words.")}
+        for name, codes in choices.items():
+            lists |= {f"{name}.{code}": self._choice(locale, f"{name}.{code}") for code in codes}
+        return Lexicon({key: tuple(filter(None, map(plain, phrases))) for key, phrases in lists.items()})
+
+    def _choice(self, locale: str, key: str) -> tuple[str, ...]:
+        label = (self.get(locale, key),) if self.has(locale, key) else ()
+        return label + (_split(self.get(locale, f"{key}.words")) if self.has(locale, f"{key}.words") else ())
+
+    def _params(self, say: Say, locale: str) -> dict[str, object]:
+        return {name: self._param(value, locale) for name, value in say.params.items()}
+
+    def _param(self, value: Param, locale: str) -> object:
+        match value:
+            case Say():
+                return self.say(value, locale)
+            case CountryName(iso2):
+                return Locale.parse(locale).territories.get(iso2, iso2)
+            case tuple():
+                return "\n".join(self.say(part, locale) for part in value)
+            case float():
+                return format_decimal(value, locale=locale)
+            case _:
+                return value
+
+
+def load_texts(constants: Mapping[str, str], hidden: Iterable[str] = (), folder: Path = LOCALES) -> Texts:
+    """Every catalog in `folder`. Raises `OSError` or babel's `PoFileError`."""
+    catalogs = {locale: read_catalog(locale, folder) for locale in locales(folder)}
+    return Texts(
+        translations={locale: _translations(catalog) for locale, catalog in catalogs.items()},
+        keys={locale: _translated(catalog) for locale, catalog in catalogs.items()},
+        constants=dict(constants),
+        hidden=frozenset({"nothing", *hidden}),
+    )
+
+
+def _translated(catalog: Catalog) -> tuple[str, ...]:
+    ids = ((m.id if isinstance(m.id, str) else m.id[0], m.string) for m in catalog if m.id)
+    return tuple(key for key, string in ids if (all(string) if isinstance(string, (tuple, list)) else string))
+
+
+def _translations(catalog: Catalog) -> Translations:
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return Translations(file, domain=DOMAIN)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|"))

@@ -1,0 +1,136 @@
+"""The HTTP side: which paths there are, what a failure answers, how alive it is. Hooks, desk and try are elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.connection import Away
+from bot.conversation import Busy
+from bot.metrics import CONTENT_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from bot.hooks import SmsHooks, TelegramHook
+    from bot.metrics import Metrics
+    from bot.outbox import Counts
+
+STATIC = Path(__file__).parent / "static"
+READY_WITHIN = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the web process serves. A channel that is not set up has no hook: its path is 404."""
+
+    ping: Callable[[], Awaitable[None]]
+    counts: Callable[[], Awaitable[Counts]]
+    clock: Callable[[], float]
+    metrics: Metrics
+    sms: SmsHooks | None = None
+    telegram: TelegramHook | None = None
+    pages: Sequence[BaseRoute] = field(default_factory=tuple)
+
+
+def app(site: Site) -> Starlette:
+    """The ASGI application."""
+    routes: list[BaseRoute] = [
+        Route("/healthz", _alive),
+        Route("/readyz", _Ready(site).answer),
+        Route("/metrics", _Figures(site).answer),
+        *_hooks(site),
+        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        *site.pages,
+    ]
+    return Starlette(routes=routes, exception_handlers={Away: _later, Busy: _later})
+
+
+def _hooks(site: Site) -> list[BaseRoute]:
+    found = []
+    if site.sms:
+        found += [("/hooks/sms", site.sms.message), ("/hooks/sms/status", site.sms.status)]
+    if site.telegram:
+        found += [("/hooks/telegram", site.telegram.update)]
+    return [
+        Route(path, endpoint, methods=["POST"], middleware=[Middleware(Counted, hook=path, metrics=site.metrics)])
+        for path, endpoint in found
+    ]
+
+
+async def _alive(_request: Request) -> Response:
+    return PlainTextResponse("alive\n")
+
+
+async def _later(request: Request, error: Exception) -> Response:
+    log.warning("answered 503", path=request.url.path, error=type(error).__name__)
+    return PlainTextResponse("later\n", 503, headers={"Retry-After": "5"})
+
+
+@dataclass(frozen=True)
+class _Ready:
+    site: Site
+
+    async def answer(self, _request: Request) -> Response:
+        """200 while the store answers, else 503."""
+        try:
+            async with asyncio.timeout(READY_WITHIN):
+                await self.site.ping()
+        except (Away, TimeoutError):
+            return PlainTextResponse("redis is away\n", 503)
+        return PlainTextResponse("ready\n")
+
+
+@dataclass(frozen=True)
+class _Figures:
+    site: Site
+
+    async def answer(self, _request: Request) -> Response:
+        """This process's counts, and what the store says of the outbox; without a store the former alone."""
+        metrics = self.site.metrics
+        try:
+            async with asyncio.timeout(READY_WITHIN):
+                counts = await self.site.counts()
+        except (Away, TimeoutError):
+            log.warning("metrics without the outbox")
+        else:
+            metrics.waiting.set(counts.lanes)
+            metrics.oldest.set(max(0.0, self.site.clock() - counts.first_due) if counts.first_due else 0.0)
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)
+
+
+class Counted:
+    """Counts what a hook answers and how long that takes."""
+
+    def __init__(self, app: ASGIApp, hook: str, metrics: Metrics) -> None:
+        """`hook` is the label."""
+        self._app = app
+        self._hook = hook
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on."""
+        began = perf_counter()
+
+        async def counting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._metrics.hooks.labels(self._hook, str(message["status"])).inc()
+                self._metrics.seconds.labels(self._hook).observe(perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, counting)

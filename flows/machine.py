@@ -1,0 +1,218 @@
+"""The `transitions` machine of a checklist: which state comes next. Built once for each content version.
+
+One event, `next`, moves a short-lived cursor; states that are answered already are passed. What a turn says is in
+`turn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from transitions import EventData, Machine
+
+from flows.applies import applies, is_worker
+from flows.assess import DECIDERS, decided
+from flows.model import Checklist, Item
+from flows.phases import DONE
+from flows.scale import to_confirm
+from flows.session import Session
+
+Condition = Callable[[EventData], bool]
+_AFTER = ("language", "welcome", "consent")
+_CLOSING = ("send", "send_private", "call_back", "call_how", "name", "organisation", "place", "advice")
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where the machine stands while one turn is worked out."""
+
+    state: str
+    checklist: Checklist
+    session: Session
+
+
+class Road:
+    """The machine of one checklist. `next_state` is all that the rest of the engine knows of it."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+        self.machine = Machine(
+            model=None,
+            states=list(states(checklist)),
+            transitions=list(_transitions(checklist)),
+            initial="language",
+            auto_transitions=False,
+            send_event=True,
+        )
+
+    def next_state(self, session: Session) -> str:
+        """The first state from the session's own onwards that still has to be answered."""
+        cursor = Cursor(session.state, self.checklist, session)
+        forward = self.machine.events["next"]
+        while cursor.state in session.answers and cursor.state != DONE:
+            forward.trigger(cursor)
+        return cursor.state
+
+
+_ROADS: dict[str, Road] = {}
+
+
+def road(checklist: Checklist) -> Road:
+    """The machine of this checklist, built the first time it is asked for."""
+    known = _ROADS.get(checklist.version)
+    if known is None or known.checklist is not checklist:
+        known = _ROADS[checklist.version] = Road(checklist)
+    return known
+
+
+def states(checklist: Checklist) -> Iterator[str]:
+    """Every state, in the order of the way through."""
+    yield from _AFTER
+    for section in checklist.sections:
+        if section.id == "private":
+            yield "scale"
+        if section.id == "advice":
+            yield from _CLOSING
+        yield from (item.id for item in section.items)
+        if section.id == "basics":
+            yield "checkpoint"
+    yield DONE
+
+
+def _transitions(checklist: Checklist) -> Iterator[dict[str, Any]]:
+    items = {section.id: list(section.items) for section in checklist.sections}
+    first = next(iter(checklist.items))
+    yield _to("language", "welcome")
+    yield _to("welcome", DONE, refused)
+    yield _to("welcome", "consent")
+    yield _to("consent", DONE, refused)
+    yield _to("consent", first)
+    yield from _chain(items["basics"], [("checkpoint", ())])
+    yield _to("checkpoint", first, not_through_basics)
+    middle = [item for name, part in items.items() if name not in ("basics", "private", "advice") for item in part]
+    yield from _onward("checkpoint", middle, [])
+    ending = [("scale", (scale_open,)), *_private_start(items["private"]), ("call_back", (talk_instead,)), ("send", ())]
+    yield from _chain(middle, ending)
+    yield from (_to("scale", state, *conditions) for state, conditions in ending[1:])
+    yield from _chain(items["private"], [("send", ())])
+    yield from _closing(first, items["advice"])
+
+
+def _closing(first: str, advice: list[Item]) -> Iterator[dict[str, Any]]:
+    """From the result to the end; a call that was asked for on the way leads back to where the person was."""
+    after_details: list[tuple[str, tuple[Condition, ...]]] = [("advice", (organisation_speaks,)), (DONE, ())]
+    after_call = [(first, (result_open,)), ("name", (sending,)), *after_details]
+    yield from _to_all("send", [("send_private", (private_asked,)), ("call_back", (sending,)), *after_details])
+    yield _to("send_private", "call_back")
+    yield from _to_all("call_back", [("call_how", (calling,)), *after_call])
+    yield from _to_all("call_how", after_call)
+    yield _to("name", "organisation")
+    yield _to("organisation", "place")
+    yield from _to_all("place", after_details)
+    yield from _onward("advice", advice, [], advice_wanted)
+    yield _to("advice", DONE)
+    yield from _chain(advice, [(DONE, ())])
+
+
+def _private_start(private: list[Item]) -> list[tuple[str, tuple[Condition, ...]]]:
+    return [(private[0].id, (private_here,))]
+
+
+def _chain(items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]]) -> Iterator[dict[str, Any]]:
+    """Each item leads to the next one that applies, the last to one of `ending`; a decider first to the result."""
+    for place, item in enumerate(items, 1):
+        if item.id in DECIDERS:
+            yield _to(item.id, "checkpoint", decides)
+        yield from _onward(item.id, items[place:], ending)
+
+
+def _onward(
+    source: str, items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]], *extra: Condition
+) -> Iterator[dict[str, Any]]:
+    for item in items:
+        always = item.worker and not item.when
+        yield _to(source, item.id, *extra, *(() if always else (_applying(item),)))
+        if always:
+            return
+    yield from _to_all(source, ending)
+
+
+def _to_all(source: str, ways: list[tuple[str, tuple[Condition, ...]]]) -> Iterator[dict[str, Any]]:
+    yield from (_to(source, state, *conditions) for state, conditions in ways)
+
+
+def _to(source: str, dest: str, *conditions: Condition) -> dict[str, Any]:
+    return {"trigger": "next", "source": source, "dest": dest, "conditions": list(conditions)}
+
+
+def _applying(item: Item) -> Condition:
+    def condition(event: EventData) -> bool:
+        return applies(item, event.model.checklist, event.model.session.answers)
+
+    condition.__name__ = f"{item.id}_applies"
+    return condition
+
+
+def refused(event: EventData) -> bool:
+    """The person said no to going on or to keeping the answers."""
+    return "no" in (event.model.session.answers.get("welcome"), event.model.session.answers.get("consent"))
+
+
+def decides(event: EventData) -> bool:
+    """An answer stops the application, and the first result was not given yet."""
+    session = event.model.session
+    return "checkpoint" not in session.answers and decided(event.model.checklist, session.answers)
+
+
+def not_through_basics(event: EventData) -> bool:
+    """The first result came early: the rest of the first section is still to be asked."""
+    checklist, session = event.model.checklist, event.model.session
+    basics = checklist.sections[0].items
+    return any(item.id not in session.answers and applies(item, checklist, session.answers) for item in basics)
+
+
+def scale_open(event: EventData) -> bool:
+    """Gold per person and day is to be confirmed."""
+    return to_confirm(event.model.checklist, event.model.session.answers)
+
+
+def private_here(event: EventData) -> bool:
+    """There is somebody to whom section 7 can go."""
+    return bool(event.model.session.private)
+
+
+def talk_instead(event: EventData) -> bool:
+    """Nobody is there for section 7: one offer to talk stands in its place."""
+    return not event.model.session.private and "call_back" not in event.model.session.answers
+
+
+def sending(event: EventData) -> bool:
+    """The person wants the summary to go to ARM."""
+    return event.model.session.answers.get("send") == "yes"
+
+
+def private_asked(event: EventData) -> bool:
+    """The summary goes, and section 7 was asked."""
+    return sending(event) and private_here(event)
+
+
+def calling(event: EventData) -> bool:
+    """The person may be called."""
+    return event.model.session.answers.get("call_back") == "yes"
+
+
+def result_open(event: EventData) -> bool:
+    """The result was not reached yet."""
+    return "send" not in event.model.session.answers
+
+
+def advice_wanted(event: EventData) -> bool:
+    """The person wants the advice pack."""
+    return event.model.session.answers.get("advice") == "yes"
+
+
+def organisation_speaks(event: EventData) -> bool:
+    """The pack of advice is for organisations."""
+    return not is_worker(event.model.session.answers)

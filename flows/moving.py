@@ -1,0 +1,230 @@
+"""How a session moves: an answer is taken, taken back or changed, and what is said on arriving somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from flows.assess import assess, decided
+from flows.machine import road
+from flows.model import Answer, Say, Timer
+from flows.phases import DETAILS, DONE, SCALE_ITEMS
+from flows.reference import make
+from flows.scene import Scene, Turn
+from flows.session import Candidate, Mark, Pending, Session
+from flows.summary import first_result, result
+
+REFER_AFTER = 30 * 60
+REMIND_AFTER = (86_400, 7 * 86_400, 30 * 86_400)
+
+
+def settle(scene: Scene, session: Session, answer: Answer) -> Turn:
+    """The pending question is answered."""
+    state = session.state
+    special = _SPECIAL.get((state, answer)) if isinstance(answer, str) else None
+    if special:
+        return special(scene, session)
+    if state in DETAILS and isinstance(answer, str):
+        return onward(scene, session, _details(session, answer))
+    return onward(scene, session, taken(session, state, answer))
+
+
+def _details(session: Session, text: str) -> Session:
+    """One message may hold name, organisation and place, in this order; the last takes what is left."""
+    open_ = DETAILS[DETAILS.index(session.state) :]
+    parts = [part.strip() for part in re.split(r"[,;\n]", text, maxsplit=len(open_) - 1)]
+    for key, part in zip(open_, parts, strict=False):
+        session = taken(replace(session, state=key), key, part)
+    return session
+
+
+def taken(session: Session, key: str, answer: Answer) -> Session:
+    """The session with the answer kept, and a mark to take it back by."""
+    mark = Mark(session.state, key, session.answers.get(key))
+    return replace(
+        session,
+        answers={**session.answers, key: answer},
+        trail=(*session.trail, mark),
+        pending=None,
+        picked=(),
+        misses=0,
+        menu="",
+        page=0,
+        locale=answer if key == "language" and isinstance(answer, str) else session.locale,
+    )
+
+
+def onward(scene: Scene, before: Session, session: Session, *says: Say) -> Turn:
+    """On to the next open state, saying what belongs to the arrival there."""
+    state = road(scene.checklist).next_state(session)
+    arrived = at(session, state)
+    turn = Turn(session=arrived, says=says)
+    return _ARRIVALS.get(state, _arrive)(scene, before, turn)
+
+
+def at(session: Session, state: str) -> Session:
+    """The session standing at `state`, with the country guessed where that is asked."""
+    pending = None
+    if state == "country" and session.country_guess and "country" not in session.answers:
+        guess = session.country_guess
+        pending = Pending("country", "", (Candidate(guess, guess), Candidate("other", None)))
+    return replace(session, state=state, pending=pending, picked=(), menu="", page=0, misses=0)
+
+
+def go_to(scene: Scene, session: Session, key: str) -> Turn:
+    """Ask `key` again: its answer is put aside, and comes back if the step is taken back."""
+    mark = Mark(session.state, key, session.answers.get(key))
+    answers = {name: answer for name, answer in session.answers.items() if name != key}
+    moved = at(replace(session, answers=answers, trail=(*session.trail, mark)), key)
+    return Turn(session=moved, says=(scene.ask(moved),))
+
+
+def take_back(scene: Scene, session: Session) -> Turn:
+    """Undo the last step; a question put back about an answer only closes."""
+    if session.pending and session.pending.said:
+        closed = replace(session, pending=None, misses=0)
+        return Turn(session=closed, says=(scene.ask(closed),))
+    if not session.trail:
+        return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
+    mark = session.trail[-1]
+    answers = {name: answer for name, answer in session.answers.items() if name != mark.key}
+    if mark.had is not None:
+        answers[mark.key] = mark.had
+    restored = at(replace(session, answers=answers, trail=session.trail[:-1]), mark.state)
+    return Turn(session=restored, says=(scene.ask(restored),))
+
+
+def referring(turn: Turn, session: Session) -> Turn:
+    """The referral leaves now: what was sent can't be taken back by `0`."""
+    sent = replace(session, referred=session.referred + 1, trail=())
+    return Turn(session=sent, says=turn.says, timers=(*turn.timers, Timer("refer", None)), refer=True)
+
+
+def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
+    session = _kept(turn)
+    return Turn(session=session, says=(*turn.says, *_intro(scene, before, session), scene.ask(session)))
+
+
+def _intro(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
+    if before.state == "consent" and session.answers.get("consent") == "yes" and not session.first_given:
+        yield Say("keys")
+    item, came_from = scene.checklist.items.get(session.state), scene.checklist.items.get(before.state)
+    if item and item.sensitive and not (came_from and came_from.sensitive):
+        yield Say("private.intro")
+    if session.state == "advice" and session.answers.get("send") == "yes":
+        yield Say("sent", {"reference": session.reference or ""})
+
+
+def _first_result(scene: Scene, before: Session, turn: Turn) -> Turn:
+    told = replace(_kept(turn), first_given=True, decided=decided(scene.checklist, _kept(turn).answers))
+    found = assess(scene.checklist, told.answers, private=told.private)
+    return Turn(session=told, says=(*turn.says, first_result(scene.checklist, told, found), scene.ask(told)))
+
+
+def _result(scene: Scene, before: Session, turn: Turn) -> Turn:
+    told = replace(_kept(turn), result_given=True, first_given=True)
+    says = (*turn.says, result_say(scene, told), scene.ask(told))
+    return Turn(session=told, says=says, happened=() if before.result_given else ("result",))
+
+
+def result_say(scene: Scene, session: Session) -> Say:
+    """The result as it stands."""
+    return result(scene.checklist, session, assess(scene.checklist, session.answers, private=session.private))
+
+
+def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
+    session = _kept(turn)
+    again = (result_say(scene, session),) if before.state in scene.checklist.items and _entry(scene, before) else ()
+    if session.answers.get("send") == "yes":
+        key = "done.updated" if session.referred else "done.sent"
+        say = Say(key, {"reference": session.reference or ""})
+        return referring(Turn(session=session, says=(*turn.says, *again, say)), session)
+    key = "done.talk" if session.referred else "done.kept"
+    return Turn(session=session, says=(*turn.says, *again, Say(key, {"reference": session.reference or ""})))
+
+
+def _entry(scene: Scene, session: Session) -> bool:
+    """Whether the item just answered can change the result: then the result is told again."""
+    return scene.checklist.items[session.state].section != "advice"
+
+
+def _refused(scene: Scene, session: Session) -> Turn:
+    return Turn(session=None, says=(Say("farewell"),), cancel=True, happened=("refused",))
+
+
+def _consented(scene: Scene, session: Session) -> Turn:
+    turn = onward(scene, session, taken(session, "consent", "yes"))
+    return replace(turn, happened=("consented",))
+
+
+def _later(scene: Scene, session: Session) -> Turn:
+    """Another day: the question stays open, and up to three reminders are due, further and further apart."""
+    paused = replace(session, reminders=session.reminders + 1, misses=0)
+    if paused.reminders > len(REMIND_AFTER):
+        return Turn(session=paused, says=(Say("later.quiet"),))
+    due = scene.now + REMIND_AFTER[session.reminders]
+    return Turn(session=paused, says=(Say("later"),), timers=(Timer("reminder", due),))
+
+
+def _revise(item: str) -> Callable[[Scene, Session], Turn]:
+    def revise(scene: Scene, session: Session) -> Turn:
+        return go_to(scene, session, item)
+
+    return revise
+
+
+def _revise_gold(scene: Scene, session: Session) -> Turn:
+    band = "gold_band" in session.answers and scene.question(session).choices == ("right", "gold")
+    return go_to(scene, session, "gold_band" if band else "gold_month")
+
+
+def _send(scene: Scene, session: Session) -> Turn:
+    """The summary goes to ARM. A no to the earlier offer to talk was no answer to ARM's following up."""
+    numbered = replace(session, reference=_reference(scene, session))
+    kept = taken(numbered, "send", "yes")
+    if kept.answers.get("call_back") == "no":
+        kept = replace(kept, answers={name: held for name, held in kept.answers.items() if name != "call_back"})
+    turn = onward(scene, session, kept)
+    return replace(turn, happened=("referral",))
+
+
+def _call(how: str) -> Callable[[Scene, Session], Turn]:
+    def call(scene: Scene, session: Session) -> Turn:
+        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how)
+        if kept.answers.get("send") == "yes":
+            return onward(scene, session, kept)
+        turn = onward(scene, session, kept, Say("talk", {"reference": kept.reference or ""}))
+        return turn if turn.refer else referring(turn, _kept(turn))
+
+    return call
+
+
+def _not_safe(scene: Scene, session: Session) -> Turn:
+    return onward(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
+
+
+def _reference(scene: Scene, session: Session) -> str:
+    return session.reference or make(scene.arrival.partition, scene.arrival.chance)
+
+
+def _kept(turn: Turn) -> Session:
+    if turn.session is None:
+        raise AssertionError("a session that moves is kept")
+    return turn.session
+
+
+_ARRIVALS = {"checkpoint": _first_result, "send": _result, DONE: _done}
+_SPECIAL: dict[tuple[str, str], Callable[[Scene, Session], Turn]] = {
+    ("welcome", "no"): _refused,
+    ("consent", "no"): _refused,
+    ("consent", "yes"): _consented,
+    ("checkpoint", "later"): _later,
+    ("scale", "gold"): _revise_gold,
+    **{("scale", code): _revise(item) for code, item in SCALE_ITEMS.items()},
+    ("send", "yes"): _send,
+    ("call_how", "any_day"): _call("any_day"),
+    ("call_how", "only_batea"): _call("only_batea"),
+    ("call_how", "not_safe"): _not_safe,
+}

@@ -1,0 +1,116 @@
+"""What a typed text does: a command, an answer, or a hint that helps."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from flows.answers import AskBack, Read, Unclear, read
+from flows.commands import Command, command
+from flows.menu import COMMANDS, choose
+from flows.model import Kind, Say, Timer
+from flows.moving import settle
+from flows.phases import DONE
+from flows.reading import Question
+from flows.scene import Scene, Turn, silent
+from flows.session import Pending, Session
+
+_EXAMPLE, _WAY_OUT = 2, 3
+
+
+def reply(scene: Scene, session: Session, text: str) -> Turn:
+    """What the text does in this session."""
+    found = command(scene.words, session.locale, text, kind=_kind(scene, session), question=_own_words(scene, session))
+    if session.opted_out:
+        return _while_out(scene, session, found)
+    if found and found.name == "stop":
+        return opt_out(session, tell=True)
+    if session.menu:
+        done = choose(scene, session, text.strip(" .)\n"))
+        if done:
+            return done
+    if found:
+        return _command(scene, session, found)
+    if session.state == DONE:
+        return Turn(session, (Say("done.menu"),))
+    return _answer(scene, session, text)
+
+
+def _kind(scene: Scene, session: Session) -> Kind | None:
+    """How digits are to be read: as keys and options wherever options are shown."""
+    if session.menu or session.state == DONE:
+        return None
+    return "one" if session.pending else scene.question(session).kind
+
+
+def _own_words(scene: Scene, session: Session) -> Question | None:
+    """The pending question, whose labels win over commands."""
+    return None if session.menu or session.state == DONE else scene.question(session)
+
+
+def _while_out(scene: Scene, session: Session, found: Command | None) -> Turn:
+    if not found or found.name not in ("start", "hello", "continue", "menu"):
+        return silent(session, "opted out")
+    back = replace(session, opted_out=False)
+    return COMMANDS["continue"](scene, back, "")
+
+
+def opt_out(session: Session, *, tell: bool) -> Turn:
+    """Nothing more is sent, after one word on how to come back where that may be said."""
+    says = (Say("stopped"),) if tell and not session.opted_out else ()
+    timers = (Timer("reminder", None),)
+    out = replace(session, opted_out=True)
+    return Turn(out, says, timers, cancel=True, silence="" if says else "opted out", happened=("opted_out",))
+
+
+def _command(scene: Scene, session: Session, found: Command) -> Turn:
+    if found.name == "thanks" and session.state == DONE:
+        return silent(session, "thanks")
+    return COMMANDS[found.name](scene, session, found.argument)
+
+
+def _answer(scene: Scene, session: Session, text: str) -> Turn:
+    question = scene.question(session)
+    if session.state == "call_how":
+        session, text = _with_hour(session, text)
+    outcome = read(
+        question,
+        scene.words,
+        session.locale,
+        text,
+        checklist=scene.checklist,
+        pending=session.pending,
+        guess=session.country_guess,
+    )
+    match outcome:
+        case Read(answer):
+            return settle(scene, session, answer)
+        case AskBack(why, said, candidates):
+            asking = replace(session, pending=Pending(why, said, candidates), misses=0, menu="")
+            return Turn(asking, (scene.ask(asking),))
+        case Unclear(why):
+            return _unclear(scene, session, why)
+
+
+def _with_hour(session: Session, text: str) -> tuple[Session, str]:
+    """ "1 a las 6": the hour is kept as it was said."""
+    found = re.fullmatch(r"\s*([1-3])[\s.,):-]+(\S.*)", text, re.DOTALL)
+    if not found:
+        return session, text
+    note = found[2].strip()[:100]
+    return replace(session, answers={**session.answers, "call_note": note}), found[1]
+
+
+def _unclear(scene: Scene, session: Session, why: str) -> Turn:
+    """A short hint, then an example with the question, then a way out: never the same error for ever."""
+    if session.pending and session.pending.why == "country" and why == "country_name":
+        dropped = replace(session, pending=None, misses=0)
+        return Turn(dropped, (scene.ask(dropped),))
+    missed = replace(session, misses=session.misses + 1, menu="")
+    if missed.misses < _EXAMPLE:
+        return Turn(missed, (Say(f"hint.{why}"),))
+    if missed.misses == _EXAMPLE:
+        return Turn(missed, (Say(f"hint.{why}.example"), scene.ask(missed)))
+    keys = ".number" if scene.question(session).kind in ("number", "quantity") and not session.pending else ""
+    return Turn(missed, (Say(f"hint.way_out{keys}"), *((scene.ask(missed),) if missed.misses > _WAY_OUT else ())))

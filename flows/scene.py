@@ -1,0 +1,61 @@
+"""What a turn is worked out with, and what it ends in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from flows.asking import ask
+from flows.model import Arrival, Checklist, Say, Timer
+from flows.phases import question
+from flows.reading import Question
+from flows.session import Session
+from flows.words import Words
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The checklist, the words people may use, what arrived and when (epoch seconds)."""
+
+    checklist: Checklist
+    words: Words
+    arrival: Arrival
+    now: float
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The languages there are, in the order in which they are offered."""
+        return tuple(self.words.locales)
+
+    def ask(self, session: Session) -> Say:
+        """The pending question of the session."""
+        return ask(self.checklist, session, self.locales)
+
+    def question(self, session: Session) -> Question:
+        """What the pending question takes for an answer."""
+        return question(self.checklist, session, self.locales)
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """What a turn leaves behind. `session=None` means that nothing is kept.
+
+    `cancel` drops what is still queued; `refer` makes or updates the referral; `chosen` is written over a tapped
+    question, `redraw` puts the question over it again, `toast` is shown for a moment; `silence` says why no message.
+    """
+
+    session: Session | None
+    says: tuple[Say, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    cancel: bool = False
+    refer: bool = False
+    chosen: Say | None = None
+    redraw: bool = False
+    toast: Say | None = None
+    silence: str = ""
+    happened: tuple[str, ...] = ()
+
+
+def silent(session: Session | None, why: str) -> Turn:
+    """A turn without a message, and the reason."""
+    return Turn(session=session, silence=why)

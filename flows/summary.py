@@ -1,0 +1,112 @@
+"""An assessment as it is told to the person: first result, result, and the pages that `8` brings.
+
+Nothing private is in here. How long a page may be depends on the channel: SMS is paid by the part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.assess import Assessment
+from flows.asking import PAID, told_grams
+from flows.model import Checklist, CountryName, Param, Say
+from flows.scale import grams_per_person_day
+from flows.session import Session
+
+LINES = {"short": 3, "long": 20}
+
+
+def page_lines(session: Session) -> int:
+    """How many points fit one page on the session's channel."""
+    return LINES["short" if session.channel in PAID else "long"]
+
+
+def first_result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
+    """What section 1 shows: what stops, or that nothing does so far."""
+    if assessment.stops:
+        return Say(f"first.{assessment.result}", lines=tuple(_stops(checklist, session, assessment)))
+    if assessment.view == "worker":
+        return Say("first.worker")
+    return Say("first.open", lines=tuple(_title(session, assessment)))
+
+
+def result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
+    """The final result with its first points, the cheapest one for this week, and what is said under every result."""
+    points = tuple(_points(checklist, session, assessment))
+    size = page_lines(session)
+    return Say(
+        f"result.{assessment.result}{'.worker' if assessment.view == 'worker' else ''}",
+        count=len(assessment.gaps) if assessment.result == "close_gaps" else None,
+        lines=(*points[:size], *_week(checklist, assessment), *_more(len(points) - size), *_next(assessment)),
+        tail=Say("result.never", lines=tuple(_under(session))),
+    )
+
+
+def further_page(checklist: Checklist, session: Session, assessment: Assessment, page: int) -> Say | None:
+    """Page `page` (1 is the second) of the result's points; None past the end."""
+    points = tuple(_points(checklist, session, assessment))
+    size = page_lines(session)
+    shown = points[page * size : (page + 1) * size]
+    if not shown:
+        return None
+    return Say("result.page", {"page": page + 1}, lines=(*shown, *_more(len(points) - (page + 1) * size)))
+
+
+def _points(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
+    """Everything the result is made of, the most important first."""
+    yield from _stops(checklist, session, assessment)
+    yield from (Say("line.gap", {"at": n, "text": Say(f"{name}.gap")}) for n, name in enumerate(assessment.gaps, 1))
+    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown)
+    yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
+    if assessment.ecological in ("possible", "ask_arm"):
+        yield Say(f"ecological.{assessment.ecological}")
+    yield from (Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+
+
+def _stops(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
+    for name in assessment.stops:
+        yield Say(f"{name}.stop", _stop_params(checklist, session, name))
+
+
+def _stop_params(checklist: Checklist, session: Session, name: str) -> dict[str, Param]:
+    if name == "country":
+        return {"country": CountryName(str(session.answers["country"]))}
+    if name != "scale":
+        return {}
+    grams = grams_per_person_day(checklist, session.answers)
+    return {"grams": Say("scale.over") if grams is None else told_grams(grams)}
+
+
+def _title(session: Session, assessment: Assessment) -> Iterator[Say]:
+    """An unknown title is named first, whatever the result."""
+    if "legal_title" in session.answers and "legal_title" in assessment.unknown:
+        yield Say("line.unknown", {"text": Say("legal_title.who")})
+    known = [name for name in assessment.ask_arm if name in session.answers]
+    yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in known[:1])
+
+
+def _next(assessment: Assessment) -> Iterator[Say]:
+    if assessment.result != "close_gaps" and assessment.view != "worker":
+        yield Say(f"result.{assessment.result}.next")
+
+
+def _week(checklist: Checklist, assessment: Assessment) -> Iterator[Say]:
+    """For this week: the cheapest gap, by its number."""
+    if assessment.result != "close_gaps":
+        return
+    costs = [checklist.items[name].cost or 3 for name in assessment.gaps]
+    cheapest = costs.index(min(costs))
+    name = Say(f"{assessment.gaps[cheapest]}.short")
+    yield Say("result.week", {"at": cheapest + 1, "what": name}) if len(costs) > 1 else Say("result.week.only")
+
+
+def _more(left: int) -> Iterator[Say]:
+    if left > 0:
+        yield Say("result.more", count=left)
+
+
+def _under(session: Session) -> Iterator[Say]:
+    if not session.private:
+        yield Say("result.not_asked")
+    yield Say("result.talk")
+    yield Say("result.guidance")

@@ -1,0 +1,104 @@
+"""One turn: session + what happened -> session + what is said. It sends nothing and asks no clock.
+
+What a reply does is in `replying`, how a session moves in `moving`, the menu in `menu`.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.model import Arrival, Checklist, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
+from flows.moving import REFER_AFTER, referring
+from flows.opening import begin
+from flows.phases import DONE
+from flows.replying import opt_out, reply
+from flows.scene import Scene, Turn, silent
+from flows.session import Session
+from flows.tapping import tap
+from flows.words import Words
+
+_MINUTE = 60
+
+
+def advance(checklist: Checklist, words: Words, session: Session | None, arrival: Arrival, now: float) -> Turn:
+    """What the arrival makes of the session. The same arguments give the same turn; `now` in epoch seconds."""
+    scene = Scene(checklist, words, arrival, now)
+    if session is None:
+        return _stamped(scene, None, begin(scene))
+    if _braked(scene, session):
+        return silent(replace(session, stuck=session.stuck + 1), "brake")
+    return _stamped(scene, session, _happen(scene, session))
+
+
+def _happen(scene: Scene, session: Session) -> Turn:
+    event = scene.arrival.event
+    match event:
+        case OptedOut(tell):
+            return opt_out(session, tell=tell)
+        case OptedIn():
+            return _back_in(scene, session)
+        case TimerDue(name):
+            return _timer(scene, session, name)
+        case Text(text):
+            return reply(scene, session, text)
+        case Tap():
+            return tap(scene, session, event)
+        case _:
+            return silent(session, "opted out") if session.opted_out else Turn(session, (Say("unreadable"),))
+
+
+def _back_in(scene: Scene, session: Session) -> Turn:
+    back = replace(session, opted_out=False)
+    return Turn(back, (Say("back_in"), scene.ask(back)) if back.state != DONE else (Say("back_in"),))
+
+
+def _timer(scene: Scene, session: Session, name: str) -> Turn:
+    if name == "refer" and session.answers.get("send") == "yes" and not session.referred:
+        return referring(Turn(session, silence="referral"), session)
+    if name == "reminder" and session.state == "checkpoint" and not session.opted_out:
+        closed = replace(session, menu="", page=0)
+        return Turn(closed, (Say("reminder"), scene.ask(closed)))
+    return silent(session, "nothing due")
+
+
+def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
+    """The turn with its number, the time, and the turn in which what is now shown was first put."""
+    session = turn.session
+    if session is None:
+        return turn
+    number = session.turn + 1
+    fresh = before is None or _shown(before) != _shown(session)
+    stuck, since = _stuck(scene, before, session)
+    kept = replace(
+        session,
+        turn=number,
+        touched=scene.now,
+        asked=number if fresh else session.asked,
+        stuck=stuck,
+        stuck_since=since,
+    )
+    return replace(turn, session=kept, timers=(*turn.timers, *_refer_timer(scene, kept)))
+
+
+def _shown(session: Session) -> tuple[object, ...]:
+    return session.state, session.menu, session.pending
+
+
+def _refer_timer(scene: Scene, session: Session) -> tuple[Timer, ...]:
+    """Once sending was agreed to, the referral leaves even if the person stops before the end."""
+    if session.answers.get("send") == "yes" and not session.referred and session.state != DONE:
+        return (Timer("refer", scene.now + REFER_AFTER),)
+    return ()
+
+
+def _stuck(scene: Scene, before: Session | None, session: Session) -> tuple[int, float]:
+    """How many turns within a minute led nowhere; two machines could answer each other for ever."""
+    if before is None or before.answers != session.answers or scene.now - before.stuck_since > _MINUTE:
+        return 0, scene.now
+    return before.stuck + 1, before.stuck_since
+
+
+def _braked(scene: Scene, session: Session) -> bool:
+    brake = scene.arrival.brake
+    talking = isinstance(scene.arrival.event, Text | Tap)
+    return talking and 0 < brake <= session.stuck and scene.now - session.stuck_since <= _MINUTE

@@ -1,0 +1,288 @@
+"""A turn is written once and whole, or not at all: on one server and on a cluster."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from redis import Redis
+
+from bot import keys
+from bot.connection import Away, Call, connect
+from bot.messages import Job, Outgoing, Words
+from bot.store import Chat, Commit, Loaded, Place, Store
+from flows.model import Timer
+
+if TYPE_CHECKING:
+    from bot.connection import Database
+    from bot.crypto import Vault
+    from bot.outbox import Outbox
+    from bot.timers import Timers
+    from tests.conftest import Clock
+
+CHAT = Chat("sms", "+573001234567")
+both = pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)
+
+
+def words(name: str, chat: Chat = CHAT) -> Outgoing:
+    return Outgoing(name, chat.channel, chat.address, Words(f"text of {name}"), 0)
+
+
+def job(name: str) -> Outgoing:
+    return Outgoing(name, CHAT.channel, CHAT.address, Job("refer", b"{}"), 0)
+
+
+def turn(version: int, session: bytes | None = b"{}", **given: object) -> Commit:
+    return msgspec.structs.replace(Commit(chat=CHAT, version=version, session=session), **given)
+
+
+async def waiting(outbox: Outbox) -> list[str]:
+    return [out.id for out in await outbox.pending(CHAT)]
+
+
+@both
+async def test_what_was_committed_is_loaded(store: Store, clock: Clock) -> None:
+    assert await store.load(CHAT, "in1") == Loaded(session=None, version=0, seen=False)
+    commit = turn(0, b"session", inbound_id="in1", out=(words("a"),), digest="d")
+    assert await store.commit(commit) == "done"
+    loaded = Loaded(session=b"session", version=1, seen=True, last_in="d", last_in_at=clock.now)
+    assert await store.load(CHAT, "in1") == loaded
+    assert not (await store.load(CHAT, "in2")).seen
+
+
+@both
+async def test_a_turn_that_lost_the_race_writes_nothing(store: Store, outbox: Outbox, timers: Timers) -> None:
+    await store.commit(turn(0, b"first"))
+    late = turn(0, b"late", inbound_id="in", out=(words("a"), job("b")), timers=(Timer("t", 0),), reserve="AB", cancel=True)
+    assert await store.commit(late) == "conflict"
+    loaded = await store.load(CHAT, "in")
+    assert (loaded.session, loaded.version, loaded.seen) == (b"first", 1, False)
+    assert await waiting(outbox) == []
+    assert await timers.count() == 0
+    assert await store.commit(turn(1, reserve="AB")) == "done"
+
+
+@both
+async def test_an_inbound_message_counts_once(store: Store, outbox: Outbox) -> None:
+    await store.commit(turn(0, inbound_id="in", out=(words("a"),)))
+    assert await store.commit(turn(1, b"again", inbound_id="in", out=(words("b"),))) == "seen"
+    assert await waiting(outbox) == ["a"]
+    assert (await store.load(CHAT)).session == b"{}"
+
+
+@both
+async def test_sixteen_at_once_are_sixteen_turns_in_one_order(store: Store, outbox: Outbox) -> None:
+    async def answer(name: str) -> None:
+        while True:
+            loaded = await store.load(CHAT, name)
+            session = (loaded.session or b"") + name.encode()
+            if await store.commit(turn(loaded.version, session, inbound_id=name, out=(words(name),))) == "done":
+                return
+
+    names = list("abcdefghijklmnop")
+    await asyncio.gather(*map(answer, names))
+    loaded = await store.load(CHAT)
+    assert loaded.version == len(names)
+    assert sorted((loaded.session or b"").decode()) == names
+    assert "".join(await waiting(outbox)) == (loaded.session or b"").decode()
+
+
+@both
+async def test_sixteen_equal_ones_are_one(store: Store, outbox: Outbox) -> None:
+    commits = (turn(0, inbound_id="same", out=(words(f"a{number}"),)) for number in range(16))
+    outcomes = await asyncio.gather(*map(store.commit, commits))
+    assert sorted(outcomes) == ["done", *["seen"] * 15]
+    assert len(await waiting(outbox)) == 1
+
+
+@both
+async def test_a_reference_is_given_once(store: Store, outbox: Outbox) -> None:
+    assert await store.commit(turn(0, reserve="7K3M2QXD")) == "done"
+    assert await store.commit(turn(1, reserve="7K3M2QXD", inbound_id="in", out=(words("a"),))) == "taken"
+    assert await waiting(outbox) == []
+    assert not (await store.load(CHAT, "in")).seen
+
+
+@both
+async def test_an_erased_session_never_comes_back(store: Store) -> None:
+    await store.commit(turn(0, b"before"))
+    loaded = await store.load(CHAT)
+    await store.erase(CHAT)
+    assert await store.commit(turn(loaded.version, b"late")) == "conflict"
+    after = await store.load(CHAT)
+    assert after.session is None
+    assert after.version > loaded.version
+    assert await store.commit(turn(after.version, None)) == "done"
+    assert await store.commit(turn(after.version, b"late")) == "conflict"
+
+
+@both
+async def test_erasing_forgets_all(empty_url: str, store: Store, vault: Vault, outbox: Outbox, timers: Timers) -> None:
+    turns = turn(0, out=(words("a"), job("b")), timers=(Timer("remind", 5),), inbound_id="in", digest="d")
+    await store.commit(turns)
+    await store.quarantine(CHAT, b"raw")
+    await store.erase(CHAT)
+    assert await waiting(outbox) == []
+    assert await timers.count() == (await outbox.counts()).lanes == 0
+    place = Place(vault, CHAT)
+    left = {name for name, _ in contents(empty_url) if name not in {keys.PEPPER, place.inbound("in")}}
+    assert left == {place.record, place.outgoing("a"), place.outgoing("b")}
+    assert dict(contents(empty_url))[place.record] == "{b'version': b'2'}"
+
+
+@both
+async def test_a_turn_that_erases_takes_the_timers_along(store: Store, timers: Timers) -> None:
+    await store.commit(turn(0, timers=(Timer("remind", 5), Timer("close", 6))))
+    await store.commit(turn(1, None))
+    assert await timers.count() == 0
+
+
+@both
+async def test_cancel_drops_messages_but_not_the_work(store: Store, outbox: Outbox) -> None:
+    await store.commit(turn(0, out=(words("a"), job("b"))))
+    await store.commit(turn(1, cancel=True, out=(words("bye"),)))
+    assert await waiting(outbox) == ["bye", "b"]
+    await store.commit(turn(2, None, cancel=True, out=(words("done"),)))
+    assert await waiting(outbox) == ["done"]
+
+
+@both
+async def test_when_the_reply_left_is_known(store: Store, outbox: Outbox, clock: Clock) -> None:
+    await store.commit(turn(0, inbound_id="1", out=(words("a"), words("b"))))
+    await store.commit(turn(1, inbound_id="2", out=(words("c"),)))
+    await outbox.claim(clock(), 1)
+    assert (await store.load(CHAT)).reply_left_at is None
+    await outbox.settle_by_id("a")
+    [b] = await outbox.claim(clock(), 1)
+    await outbox.settle(b, "")
+    clock.advance(3)
+    [c] = await outbox.claim(clock(), 1)
+    assert c.out.id == "c"
+    assert (await store.load(CHAT)).reply_left_at == clock.now
+    await store.commit(turn(2, inbound_id="3", digest="new"))
+    assert (await store.load(CHAT)).reply_left_at == clock.now
+    await store.commit(turn(3, inbound_id="4", digest="newer", out=(words("d"),)))
+    loaded = await store.load(CHAT)
+    assert (loaded.reply_left_at, loaded.last_in) == (None, "newer")
+
+
+@both
+async def test_a_reply_can_be_held(store: Store, outbox: Outbox, clock: Clock) -> None:
+    await store.commit(turn(0, out=(words("a"),), hold=2))
+    clock.advance(1.5)
+    assert await outbox.claim(clock(), 9) == []
+    clock.advance(0.5)
+    assert len(await outbox.claim(clock(), 9)) == 1
+
+
+@both
+async def test_a_held_reply_stays_held_behind_another(store: Store, outbox: Outbox, clock: Clock) -> None:
+    await store.commit(turn(0, out=(words("a"),)))
+    await store.commit(turn(1, out=(words("b"),), hold=2))
+    [a] = await outbox.claim(clock(), 9)
+    await outbox.settle(a, "")
+    assert await outbox.claim(clock(), 9) == []
+    clock.advance(2)
+    assert [claimed.out.id for claimed in await outbox.claim(clock(), 9)] == ["b"]
+
+
+@both
+async def test_a_commit_that_the_client_sends_twice_is_one(
+    database: Database, vault: Vault, clock: Clock, outbox: Outbox
+) -> None:
+    class Twice(type(database)):  # type: ignore[misc]
+        """A connection that broke after the script had run."""
+
+        async def run(self, call: Call) -> object:
+            await database.run(call)
+            return await database.run(call)
+
+    store = Store(Twice(None), vault, clock)
+    assert await store.commit(turn(0, out=(words("a"),), timers=(Timer("t", 1),), reserve="R")) == "done"
+    assert (await store.load(CHAT)).version == 1
+    assert await waiting(outbox) == ["a"]
+
+
+@both
+async def test_nothing_about_a_person_can_be_read(empty_url: str, store: Store) -> None:
+    commit = turn(0, b"answers", out=(words("outgoing-one"), job("outgoing-two")), inbound_id="SM12345678", timers=(Timer("remind", 5),))
+    await store.commit(commit)
+    await store.quarantine(CHAT, b"answers")
+    everything = repr(contents(empty_url))
+    assert "remind" in everything
+    for secret in ("573001234567", "answers", "text of", "outgoing-one", "outgoing-two", "SM12345678"):
+        assert secret not in everything
+
+
+@both
+async def test_everything_of_a_chat_lies_in_one_slot(empty_url: str, store: Store, vault: Vault) -> None:
+    await store.commit(turn(0, out=(words("a"), job("b")), inbound_id="in", timers=(Timer("t", 5),), reserve="R"))
+    await store.quarantine(CHAT, b"raw")
+    tag = keys.tag(Place(vault, CHAT).partition)
+    names = [name for name, _ in contents(empty_url) if name != keys.PEPPER]
+    assert len(names) == 12
+    assert all(name.startswith(tag) for name in names)
+
+
+async def test_a_turn_takes_two_round_trips(redis_url: str, store: Store) -> None:
+    with contextlib.closing(Redis.from_url(redis_url)) as client:
+        await store.load(CHAT, "in")
+        await store.commit(turn(0, inbound_id="in"))
+        client.config_resetstat()
+        loaded = await store.load(CHAT, "in2")
+        await store.commit(turn(loaded.version, inbound_id="in2", out=(words("a"), job("b"))))
+        assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 2
+
+
+async def test_scripts_that_the_server_forgot_are_sent_again(redis_url: str, store: Store) -> None:
+    await store.commit(turn(0))
+    with contextlib.closing(Redis.from_url(redis_url)) as client:
+        client.script_flush()
+    assert (await store.load(CHAT)).version == 1
+    assert await store.commit(turn(1)) == "done"
+
+
+async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store, vault: Vault) -> None:
+    for number in range(12):
+        await store.quarantine(CHAT, b"raw %d" % number)
+    with contextlib.closing(Redis.from_url(redis_url)) as client:
+        kept = client.lrange(Place(vault, CHAT).aside, 0, -1)
+    assert len(kept) == 10
+    assert b"raw 11" in vault.open(kept[0])
+
+
+async def test_a_server_out_of_reach_is_away(vault: Vault, clock: Clock) -> None:
+    nowhere = connect("unix:///nowhere/redis.sock")
+    with pytest.raises(Away):
+        await Store(nowhere, vault, clock).load(CHAT)
+    with pytest.raises(Away):
+        await nowhere.ping()
+    await nowhere.aclose()
+
+
+def contents(url: str) -> list[tuple[str, str]]:
+    """Every key and what it holds, over all nodes."""
+    with contextlib.closing(Redis.from_url(url.removesuffix("?cluster=true"))) as client:
+        ports = [client.connection_pool.connection_kwargs.get("port")]
+        if url.endswith("cluster=true"):
+            ports = [int(node.split(":")[1]) for node in client.execute_command("CLUSTER NODES")]
+        found = [pair for port in ports for pair in _contents(Redis(port=port) if port else client)]
+    return sorted(found)
+
+
+def _contents(client: Redis) -> list[tuple[str, str]]:
+    with contextlib.closing(client):
+        return [(name.decode(), _value(client, name)) for name in client.keys("*")]
+
+
+def _value(client: Redis, name: bytes) -> str:
+    read = {
+        b"string": lambda: client.get(name),
+        b"hash": lambda: client.hgetall(name),
+        b"list": lambda: client.lrange(name, 0, -1),
+        b"zset": lambda: client.zrange(name, 0, -1),
+    }
+    return repr(read[client.type(name)]())
