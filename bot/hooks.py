@@ -130,6 +130,6 @@ async def _body(request: Request, most: int) -> bytes:
     return bytes(raw)
 
 
-def _malformed(error: ValueError) -> HTTPException:
+def _malformed(error: Exception) -> HTTPException:
     log.info("a hook got what it can't read", error=type(error).__name__)
     return HTTPException(400)

@@ -1,13 +1,16 @@
-"""Telegram without a public address: fetch updates, one process at a time. An update is over once its turn is written."""
+"""Telegram without a public address: updates are fetched, by one process at a time, and put on the road.
+
+An update is over for Telegram when a later one is asked for: that is done only once its turn is written.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
+from bot.channels.telegram_updates import Malformed, receive
 from bot.connection import Away
 from bot.conversation import Busy
 from bot.messages import SendError
@@ -18,4 +21,84 @@ if TYPE_CHECKING:
     from bot.leases import Lease
     from bot.messages import Inbound
 
+    Handle = Callable[[Inbound], Awaitable[None]]
+
+LEASE = 60.0
+WAIT = 20
+"""Seconds that Telegram may wait for an update: well below the lease, which is taken anew before each call."""
+PAUSE = 2.0
+QUIET = 24 * 3600.0
+"""Seconds without an update after which the offset is forgotten: after a quiet week the numbers may begin anew
+(Telegram Bot API, "Update"), and what was asked beyond is over anyhow."""
+
 log = structlog.get_logger(__name__)
+
+
+class Source(Protocol):
+    """Where updates come from."""
+
+    async def updates(self, offset: int | None, wait: int) -> Sequence[dict[str, Any]]:
+        """The updates from `offset` on, waiting up to `wait` seconds for one. Raises a `SendError`."""
+
+
+class Polling:
+    """Fetches updates while the lease is ours."""
+
+    def __init__(
+        self, source: Source, handle: Handle, lease: Lease, clock: Callable[[], float], *, pause: float = PAUSE
+    ) -> None:
+        self._source = source
+        self._handle = handle
+        self._lease = lease
+        self._clock = clock
+        self._pause = pause
+        self._offset: int | None = None
+        self._last = clock()
+
+    async def run(self) -> None:
+        """Fetch and put on the road until cancelled; what stands in the way is logged and tried again."""
+        try:
+            while True:
+                await self._round()
+        finally:
+            await self._let_go()
+
+    async def _round(self) -> None:
+        try:
+            if not await self._lease.take():
+                await asyncio.sleep(self._pause)
+                return
+            await self.once()
+        except (Away, Busy, SendError) as error:
+            log.warning("not polled", error=type(error).__name__)
+            await asyncio.sleep(self._pause)
+
+    async def once(self) -> None:
+        """One call, and its updates in order. Raises `Away`, `Busy` or `SendError`: the rest is fetched again."""
+        if self._clock() - self._last > QUIET:
+            self._offset = None
+        for update in await self._source.updates(self._offset, WAIT):
+            await self._put(update)
+            self._offset = int(update["update_id"]) + 1
+            self._last = self._clock()
+
+    async def _put(self, update: dict[str, Any]) -> None:
+        try:
+            inbound = receive(update, self._clock())
+        except Malformed:
+            log.warning("an update that can't be read")
+            return
+        if inbound is None:
+            return
+        # One update that trips over a bug must not keep everybody else's from being taken.
+        [ended] = await asyncio.gather(self._handle(inbound), return_exceptions=True)
+        if isinstance(ended, (Away, Busy)):
+            raise ended
+        if isinstance(ended, BaseException):
+            log.error("an update can't be handled", exc_info=ended)
+
+    async def _let_go(self) -> None:
+        try:
+            await self._lease.let_go()
+        except Away:
+            log.info("the lease ends by itself")

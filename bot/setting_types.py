@@ -6,7 +6,7 @@ import re
 from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
 from bot.texts import locales
+
+T = TypeVar("T", str, SecretStr)
 
 
 def _origin(value: str) -> str:
@@ -23,7 +25,7 @@ def _origin(value: str) -> str:
         message = "is not a web address; write it like https://batea.example.org"
         raise ValueError(message)
     if value.endswith("/") or split.query or split.fragment:
-        bare = value.split("?")[0].split("#")[0].rstrip("/")
+        bare = re.split("[?#]", value, maxsplit=1)[0].rstrip("/")
         message = f"has something after the address (a slash is enough); write {bare}"
         raise ValueError(message)
     return value
@@ -71,7 +73,7 @@ def _url_of(schemes: tuple[str, ...], fix: str, value: SecretStr) -> SecretStr:
     return value
 
 
-def _matches(pattern: str, fix: str, value: Any) -> Any:
+def _matches(pattern: str, fix: str, value: T) -> T:
     plain = value.get_secret_value() if isinstance(value, SecretStr) else value
     if not re.fullmatch(pattern, plain):
         raise ValueError(fix)

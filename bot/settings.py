@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Level = Literal["debug", "info", "warning", "error"]
 
 
-class BadSettings(Exception):  # noqa: N818 - read as a sentence where it is raised
+class BadSettings(Exception):
     """Settings are wrong or missing; `problems` names each with its fix."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -116,7 +116,7 @@ def remarks(settings: Settings) -> list[str]:
     if settings.smtp_url is None:
         found.append(f"SMTP_URL is not set: referrals go to a mailbox on this disk ({settings.folder / 'mail'}) only")
     if settings.public_url is None:
-        found.append(f"PUBLIC_URL is not set: links and Twilio's signatures are taken to begin with {settings.base_url}")
+        found.append(f"PUBLIC_URL is not set: links in mails and Twilio's signatures begin with {settings.base_url}")
     return found
 
 

@@ -10,9 +10,11 @@ import secrets
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+import structlog
 
 from bot import keys, sealed
 from bot.connection import Call, script
+from bot.crypto import WrongKey
 from bot.messages import Job, Outgoing
 from bot.sealed import Chat
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from bot.connection import Database
     from bot.crypto import Vault
     from flows.model import Timer
+
+log = structlog.get_logger(__name__)
 
 __all__ = ["Chat", "Commit", "Loaded", "Outcome", "Place", "Store"]
 
@@ -36,6 +40,7 @@ class Loaded(msgspec.Struct, frozen=True):
 
     `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
     `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
+    `broken`: what is stored in the session's place, where no key of ours opens it.
     """
 
     session: bytes | None
@@ -44,6 +49,7 @@ class Loaded(msgspec.Struct, frozen=True):
     last_in: str = ""
     last_in_at: float = 0
     reply_left_at: float | None = None
+    broken: bytes | None = None
 
 
 class Commit(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +58,8 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     `inbound_id` is None for timers and the like, which leave no duplicate mark. `session` None erases the session and
     its timers. `cancel` first drops the messages that wait for this chat; its jobs only where the session is erased
     too: a referral that was agreed to still goes out after a STOP. `reserve` is a reference that must not exist yet.
-    `digest` is of the inbound text; it is kept if the turn says something. `hold`: seconds before `out` may leave.
+    `digest` is of the inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says
+    something. `hold`: seconds before `out` may leave.
     """
 
     chat: Chat
@@ -64,6 +71,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     cancel: bool = False
     reserve: str | None = None
     digest: str = ""
+    received: float | None = None
     hold: float = 0
 
 
@@ -76,19 +84,28 @@ class Store:
         self._clock = clock
 
     async def load(self, chat: Chat, inbound_id: str | None = None) -> Loaded:
-        """Where the chat stands. Raises `crypto.WrongKey` where it can't be opened."""
+        """Where the chat stands."""
         place = Place(self._vault, chat)
         names = [place.record, place.inbound(inbound_id)]
         found = await self._database.run(Call(script("load"), names, {"inbound": inbound_id is not None}))
         session, version, digest, in_at, left, seen = found
+        opened = self._opened(session)
         return Loaded(
-            session=None if session is None else self._vault.open(session),
+            session=opened,
             version=int(version or 0),
             seen=bool(seen),
             last_in=(digest or b"").decode(),
             last_in_at=float(in_at or 0),
             reply_left_at=None if left is None else float(left),
+            broken=session if opened is None else None,
         )
+
+    def _opened(self, session: bytes | None) -> bytes | None:
+        try:
+            return None if session is None else self._vault.open(session)
+        except WrongKey as error:
+            log.error("session sealed with another key", why=str(error))  # noqa: TRY400 - said in full
+            return None
 
     async def commit(self, commit: Commit) -> Outcome:
         """Write the turn, all or nothing; on anything but `done` nothing was written."""
@@ -136,6 +153,7 @@ class Store:
             "cancel": commit.cancel,
             "reserve": commit.reserve is not None,
             "digest": commit.digest,
+            "received": now if commit.received is None else commit.received,
             "reply": self._reply(commit),
             "out": [self._slip(out, now + commit.hold) for out in commit.out],
             "timers": [{"name": timer.name, "due": timer.due} for timer in commit.timers],

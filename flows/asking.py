@@ -11,6 +11,7 @@ from flows.scale import grams_per_person_day
 from flows.session import Candidate, Pending, Session
 
 
+_TENTH = 0.1
 PAID = ("sms", "try_sms")
 """Channels on which every message costs the person."""
 
@@ -110,5 +111,5 @@ def _phase_params(checklist: Checklist, session: Session) -> dict[str, Param]:
 
 
 def told_grams(grams: float) -> float:
-    """Grams as they are told: two places below one gram, else one."""
-    return round(grams, 2 if grams < 1 else 1)
+    """Grams as they are told: one place from a tenth of a gram on, below that one figure."""
+    return round(grams, 1) if grams >= _TENTH else float(f"{grams:.1g}")

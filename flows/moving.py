@@ -14,7 +14,7 @@ from flows.phases import DETAILS, DONE, SCALE_ITEMS
 from flows.reference import make
 from flows.scene import Scene, Turn
 from flows.session import Candidate, Mark, Pending, Session
-from flows.summary import first_result, result
+from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
 REMIND_AFTER = (86_400, 7 * 86_400, 30 * 86_400)
@@ -136,7 +136,7 @@ def result_say(scene: Scene, session: Session) -> Say:
 
 def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
     session = _kept(turn)
-    again = (result_say(scene, session),) if before.state in scene.checklist.items and _entry(scene, before) else ()
+    again = tuple(_told_again(scene, before, session))
     if session.answers.get("send") == "yes":
         key = "done.updated" if session.referred else "done.sent"
         say = Say(key, {"reference": session.reference or ""})
@@ -145,9 +145,13 @@ def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
     return Turn(session=session, says=(*turn.says, *again, Say(key, {"reference": session.reference or ""})))
 
 
-def _entry(scene: Scene, session: Session) -> bool:
-    """Whether the item just answered can change the result: then the result is told again."""
-    return scene.checklist.items[session.state].section != "advice"
+def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
+    """The advice at the end of its pack; the result where an answer that counts was changed."""
+    item = scene.checklist.items.get(before.state)
+    if item and item.section == "advice":
+        yield advice(assess(scene.checklist, session.answers, private=session.private))
+    elif item:
+        yield result_say(scene, session)
 
 
 def _refused(scene: Scene, session: Session) -> Turn:

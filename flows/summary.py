@@ -52,6 +52,13 @@ def further_page(checklist: Checklist, session: Session, assessment: Assessment,
     return Say("result.page", {"page": page + 1}, lines=(*shown, *_more(len(points) - (page + 1) * size)))
 
 
+def advice(assessment: Assessment) -> Say:
+    """What the pack of advice came to."""
+    if not assessment.advice:
+        return Say("advice.none")
+    return Say("advice.some", lines=tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice))
+
+
 def _points(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
     """Everything the result is made of, the most important first."""
     yield from _stops(checklist, session, assessment)

@@ -12,7 +12,7 @@ local function write(record, turn, version)
   if turn.session then redis.call('HSET', record, 'session', turn.session) end
   if turn.who then redis.call('HSET', record, 'who', turn.who) end
   if turn.reply then
-    redis.call('HSET', record, 'digest', turn.digest, 'in_at', turn.now, 'reply', turn.reply)
+    redis.call('HSET', record, 'digest', turn.digest, 'in_at', turn.received, 'reply', turn.reply)
     redis.call('HDEL', record, 'left')
   end
   redis.call('PERSIST', record)

@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).parent / "summary.typ"
 PICTURE_WIDTH = 1080
 _TEMPLATE_WIDTH = 540
 _POINTS_PER_INCH = 72
-_TIGHT_FROM, _TIGHTER_FROM = 16, 30
+_TIGHT_FROM, _TIGHTER_FROM = 12, 24
 
 
 def pdf(summary: Summary) -> bytes:

@@ -84,7 +84,7 @@ class _Scribe:
         if "country" in self.answers:
             yield self._fact("country", self._country())
         if "role" in self.answers:
-            yield self._fact("role", self.say(f"role.{self.answers['role']}"))
+            yield self._fact("role", self.say(f"report.role.{self.answers['role']}"))
         if applies(self.checklist.items["gold_month"], self.checklist, self.answers):
             yield self._fact("gold", self.gold())
         yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))

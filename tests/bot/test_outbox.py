@@ -50,11 +50,12 @@ async def test_only_the_head_of_a_chat_is_handed_out(outbox: Outbox, clock: Cloc
     left = []
     for _ in range(3):
         claimed = await one(outbox, clock)
+        await outbox.put(words(f"after {claimed.out.id}"))
         assert await outbox.claim(clock(), 99) == []
         left.append(claimed.out.id)
         await outbox.settle(claimed, "SM1")
     assert left == ["a", "b", "c"]
-    assert await outbox.claim(clock(), 99) == []
+    assert await claimed_ids(outbox, clock) == ["after a"]
 
 
 async def test_chats_do_not_wait_for_each_other(outbox: Outbox, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from redis import Redis
 
 from bot import keys
 from bot.connection import Away, Call, connect
+from bot.crypto import make_key, unlock
 from bot.messages import Job, Outgoing, Words
 from bot.store import Chat, Commit, Loaded, Place, Store
 from flows.model import Timer
@@ -46,9 +47,9 @@ async def waiting(outbox: Outbox) -> list[str]:
 @both
 async def test_what_was_committed_is_loaded(store: Store, clock: Clock) -> None:
     assert await store.load(CHAT, "in1") == Loaded(session=None, version=0, seen=False)
-    commit = turn(0, b"session", inbound_id="in1", out=(words("a"),), digest="d")
+    commit = turn(0, b"session", inbound_id="in1", out=(words("a"),), digest="d", received=clock.now - 3)
     assert await store.commit(commit) == "done"
-    loaded = Loaded(session=b"session", version=1, seen=True, last_in="d", last_in_at=clock.now)
+    loaded = Loaded(session=b"session", version=1, seen=True, last_in="d", last_in_at=clock.now - 3)
     assert await store.load(CHAT, "in1") == loaded
     assert not (await store.load(CHAT, "in2")).seen
 
@@ -252,6 +253,25 @@ async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store
         kept = client.lrange(Place(vault, CHAT).aside, 0, -1)
     assert len(kept) == 10
     assert b"raw 11" in vault.open(kept[0])
+
+
+async def test_a_session_that_no_key_opens_is_broken_not_gone(database: Database, clock: Clock) -> None:
+    old, new = make_key(), make_key()
+    vault = await unlock(database, [old])
+    await Store(database, vault, clock).commit(turn(0, b"session"))
+    await unlock(database, [new, old])
+    loaded = await Store(database, await unlock(database, [new]), clock).load(CHAT)
+    assert (loaded.session, loaded.version) == (None, 1)
+    assert vault.open(loaded.broken or b"") == b"session"
+
+
+async def test_an_erased_chat_that_comes_back_stays(redis_url: str, store: Store, vault: Vault) -> None:
+    await store.commit(turn(0))
+    await store.erase(CHAT)
+    with contextlib.closing(Redis.from_url(redis_url)) as client:
+        assert client.ttl(Place(vault, CHAT).record) > 0
+        await store.commit(turn((await store.load(CHAT)).version))
+        assert client.ttl(Place(vault, CHAT).record) == -1
 
 
 async def test_a_server_out_of_reach_is_away(vault: Vault, clock: Clock) -> None:

@@ -1,0 +1,119 @@
+"""The mails about a referral, worded once. They name nobody, unless the contact is set to get names by mail.
+
+Who gets one is in `referrals`. A mail never holds a sensitive answer or a gold figure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.desk.links import DAYS, Links, Ticket
+from bot.messages import Attachment, Mail, Outgoing
+from bot.referral_draft import kind
+from bot.referral_person import contact_facts, reach, spoken, who
+from bot.report import pdf
+
+if TYPE_CHECKING:
+    from bot.contacts import Contact
+    from bot.referral_draft import Draft
+    from bot.report import Summary
+    from bot.report.summary import Fact
+    from bot.texts import Texts
+
+TEMPLATES = Path(__file__).parent / "report" / "templates"
+About = Literal["referral", "talk", "withdrawn", "protection"]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Writes mails; rendering the PDF takes tens of milliseconds, so not for the event loop."""
+
+    texts: Texts
+    links: Links
+
+    def staff(self, draft: Draft, contact: Contact, summary: Summary, *, update: bool) -> Outgoing:
+        """The mail of a referral, of a request to talk, or of a consent taken back."""
+        found = kind(draft)
+        about: About = "withdrawn" if found == "nothing" else found
+        link = self.links.url("staff", Ticket(draft.reference, contact.name)) if found != "nothing" else ""
+        return self._mail(about, draft, contact, link, summary if found == "referral" else None, update=update)
+
+    def protection(self, draft: Draft, contact: Contact, *, update: bool) -> Outgoing:
+        """The mail that leads the protection contact to the private answers, and says nothing of them."""
+        link = self.links.url("protection", Ticket(draft.reference, contact.name))
+        return self._mail("protection", draft, contact, link, None, update=update)
+
+    def locale(self, contact: Contact) -> str:
+        """The language a contact is written to in."""
+        return contact.locale(tuple(self.texts.translations))
+
+    def _mail(  # noqa: PLR0913 - what a mail is made of
+        self, about: About, draft: Draft, contact: Contact, link: str, summary: Summary | None, *, update: bool
+    ) -> Outgoing:
+        locale = self.locale(contact)
+        name = _id(about, draft, contact)
+        words = {
+            "t": partial(self.texts.get, locale),
+            "locale": locale,
+            "about": about,
+            "contact": contact.name,
+            "link": link,
+            "days": DAYS,
+            "update": update and about != "withdrawn",
+            "summary": summary,
+            "reach": reach(draft, self.texts, locale),
+            "spoken": spoken(draft, self.texts, locale),
+            "named": self._named(about, draft, contact, locale),
+            "worker": summary is not None and bool(summary.arm.warning),
+        }
+        body = Mail(
+            id=name,
+            subject=self._subject(about, draft, locale, update=update),
+            text=_render("mail.txt", words),
+            html=_render("mail.html", words),
+            locale=locale,
+            attachments=(self._paper(summary),) if summary else (),
+        )
+        return Outgoing(id=name, channel="mail", address=contact.mail, body=body, created=draft.updated)
+
+    def _subject(self, about: About, draft: Draft, locale: str, *, update: bool) -> str:
+        which = "" if about == "referral" else f".{about}"
+        if update and about in {"referral", "talk"}:
+            which = ".update"
+        return self.texts.get(locale, f"mail.subject{which}", reference=draft.reference)
+
+    def _named(self, about: About, draft: Draft, contact: Contact, locale: str) -> tuple[Fact, ...]:
+        if contact.mail_detail != "full" or about not in {"referral", "talk"}:
+            return ()
+        return who(draft, self.texts, locale) + contact_facts(draft, self.texts, locale)
+
+    def _paper(self, summary: Summary) -> Attachment:
+        name = self.texts.get(summary.locale, "report.file", reference=summary.reference)
+        return Attachment(name=name, mime="application/pdf", content=pdf(summary))
+
+
+def _id(about: About, draft: Draft, contact: Contact) -> str:
+    """The same for the same revision and contact, so that a second run puts nothing new."""
+    to = hashlib.sha256(contact.name.encode()).hexdigest()[:12]
+    return f"{draft.reference}.{draft.revision}.{'p' if about == 'protection' else 'r'}.{to}".lower()
+
+
+def _render(template: str, words: dict[str, object]) -> str:
+    return _templates().get_template(template).render(words)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

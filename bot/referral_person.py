@@ -1,0 +1,85 @@
+"""Who asked and how they may be reached, in words for ARM: only what the person agreed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import phonenumbers
+from babel import Locale
+
+from bot.referral_draft import kind, may_call
+from bot.report.summary import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.referral_draft import Draft
+    from bot.texts import Texts
+
+_DETAILS = ("name", "organisation", "place")
+
+
+def who(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
+    """Name, organisation and place as they were given; nothing where no summary was passed on."""
+    if kind(draft) != "referral":
+        return ()
+    nothing = texts.get(locale, "desk.not_given")
+    return tuple(
+        Fact(texts.get(locale, f"desk.label.{name}"), str(draft.answers.get(name) or nothing)) for name in _DETAILS
+    )
+
+
+def spoken(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
+    """The country, the language and the channel of the conversation."""
+    return tuple(_spoken(draft, texts, locale))
+
+
+def reach(draft: Draft, texts: Texts, locale: str) -> str:
+    """Whether and how the person may be called, in one sentence."""
+    if draft.answers.get("call_back") != "yes":
+        return texts.get(locale, "reach.none")
+    return texts.get(locale, f"reach.{draft.answers.get('call_how', 'unsaid')}")
+
+
+def number(draft: Draft) -> str | None:
+    """The telephone number (E.164) if a call was agreed to and the channel has one, else None."""
+    return draft.address if may_call(draft) and draft.address.startswith("+") else None
+
+
+def contact_facts(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
+    """The telephone and what was said about when to call; nothing unless a call was agreed to."""
+    return tuple(_contact_facts(draft, texts, locale)) if may_call(draft) else ()
+
+
+def readable(phone: str) -> str:
+    """A number in E.164 as it is written for people."""
+    try:
+        parsed = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _spoken(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
+    shown = Locale.parse(locale)
+    country = draft.answers.get("country")
+    if isinstance(country, str):
+        yield Fact(texts.get(locale, "desk.label.country"), shown.territories.get(country, country))
+    language = Locale.parse(draft.locale).get_display_name(shown) or draft.locale
+    yield Fact(texts.get(locale, "desk.label.language"), language)
+    yield Fact(texts.get(locale, "desk.label.channel"), texts.get(locale, f"desk.channel.{_channel(draft)}"))
+
+
+def _contact_facts(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
+    phone = number(draft)
+    if phone:
+        yield Fact(texts.get(locale, "desk.label.phone"), readable(phone))
+    elif _channel(draft) == "telegram":
+        yield Fact(texts.get(locale, "desk.label.phone"), texts.get(locale, "desk.telegram", address=draft.address))
+    note = draft.answers.get("call_note")
+    if note:
+        yield Fact(texts.get(locale, "desk.label.note"), str(note))
+
+
+def _channel(draft: Draft) -> str:
+    return next((name for name in ("sms", "telegram") if draft.channel.endswith(name)), "other")

@@ -1,0 +1,98 @@
+"""A draft -> a referral: kept first, then mailed to whom it concerns, then marked as mailed. So nothing is lost.
+
+What may be passed on is in `referral_draft`, the words of the mails in `referral_mail`, the pages in `desk`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from bot.messages import GiveUp, Job, Later, Outgoing
+from bot.referral_draft import Draft, draft, kept, kind, read_draft, shares_private
+from bot.report import summarise
+from flows.assess import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.contacts import Contacts
+    from bot.referral_mail import Post
+    from bot.referral_store import ReferralStore
+    from bot.report import Summary
+    from flows.model import Checklist
+
+__all__ = ["JOB", "Draft", "Referrals", "draft"]
+
+JOB = "referral"
+"""The name of the job that carries a draft."""
+
+_AFTER_A_RELEASE = 600.0
+
+
+class Box(Protocol):
+    """Where mails are put; an id that was put before does nothing."""
+
+    async def put(self, *outs: Outgoing) -> None:
+        """Queue them."""
+
+
+class Referrals:
+    """The worker's hand for jobs named `JOB`. `checklists` are by version."""
+
+    def __init__(
+        self, store: ReferralStore, box: Box, contacts: Contacts, checklists: Mapping[str, Checklist], post: Post
+    ) -> None:
+        self._store = store
+        self._box = box
+        self._contacts = contacts
+        self._checklists = checklists
+        self._post = post
+
+    async def accept(self, out: Outgoing) -> None:
+        """Keep the draft and put its mails; a revision that was done, or is older than one that was, does nothing.
+
+        Raises `GiveUp` where the payload is no draft, `Later` where its content version is not here (yet).
+        """
+        found = self._agreed(out)
+        if kind(found) == "nothing" and await self._store.load(found.reference) is None:
+            return
+        before = await self._store.keep(found)
+        if before.kept > found.revision or before.mailed >= found.revision:
+            return
+        mails = await asyncio.to_thread(self._mails, found, update=before.mailed > 0)
+        await self._box.put(*mails)
+        await self._store.mailed(found)
+
+    def _agreed(self, out: Outgoing) -> Draft:
+        payload = out.body.payload if isinstance(out.body, Job) else b""
+        try:
+            found = read_draft(payload)
+        except msgspec.DecodeError as error:
+            message = f"no draft of a referral: {type(error).__name__}"
+            raise GiveUp(message) from error
+        if found.version not in self._checklists:
+            message = f"content version {found.version} is not here"
+            raise Later(message, _AFTER_A_RELEASE)
+        return kept(found, self._checklists[found.version])
+
+    def _mails(self, found: Draft, *, update: bool) -> list[Outgoing]:
+        country = found.answers.get("country")
+        where = country if isinstance(country, str) else None
+        staff = self._contacts.staff_for(where, found.locale)
+        mails = [self._post.staff(found, contact, self._summary(found, self._post.locale(contact)), update=update) for contact in staff]
+        return [*mails, *self._private_mails(found, where, update=update)]
+
+    def _private_mails(self, found: Draft, country: str | None, *, update: bool) -> Iterator[Outgoing]:
+        if shares_private(found):
+            for contact in self._contacts.protection_for(country):
+                yield self._post.protection(found, contact, update=update)
+
+    def _summary(self, found: Draft, locale: str) -> Summary:
+        checklist = self._checklists[found.version]
+        assessment = assess(checklist, found.answers, private=found.private)
+        return summarise(
+            assessment, checklist, found.answers, self._post.texts, locale, found.reference, day=found.updated
+        )

