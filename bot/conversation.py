@@ -99,7 +99,7 @@ class Conversation:
         broken = loaded.broken
         if loaded.session is not None:
             try:
-                return load(loaded.session), False
+                return self._readable(loaded.session), False
             except Unreadable as error:
                 broken = loaded.session
                 log.error("session unreadable", why=str(error)[:80])
@@ -107,6 +107,12 @@ class Conversation:
             return None, False
         await self.store.quarantine(chat, broken)
         return None, True
+
+    def _readable(self, data: bytes) -> Session:
+        session = load(data)
+        if session.version not in self.checklists:
+            raise Unreadable(session.version)
+        return session
 
     def _advance(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Turn:
         checklist = self._checklist(before)

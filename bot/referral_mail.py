@@ -37,12 +37,12 @@ class Post:
     texts: Texts
     links: Links
 
-    def staff(self, draft: Draft, contact: Contact, summary: Summary, *, update: bool) -> Outgoing:
-        """The mail of a referral, of a request to talk, or of a consent taken back."""
+    def staff(self, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
+        """The mail of a referral (which has a summary), of a request to talk, or of a consent taken back."""
         found = kind(draft)
         about: About = "withdrawn" if found == "nothing" else found
         link = self.links.url("staff", Ticket(draft.reference, contact.name)) if found != "nothing" else ""
-        return self._mail(about, draft, contact, link, summary if found == "referral" else None, update=update)
+        return self._mail(about, draft, contact, link, summary, update=update)
 
     def protection(self, draft: Draft, contact: Contact, *, update: bool) -> Outgoing:
         """The mail that leads the protection contact to the private answers, and says nothing of them."""

@@ -18,7 +18,7 @@ from flows.assess import assess
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.contacts import Contacts
+    from bot.contacts import Contact, Contacts
     from bot.referral_mail import Post
     from bot.referral_store import ReferralStore
     from bot.report import Summary
@@ -82,7 +82,7 @@ class Referrals:
         country = found.answers.get("country")
         where = country if isinstance(country, str) else None
         staff = self._contacts.staff_for(where, found.locale)
-        mails = [self._post.staff(found, contact, self._summary(found, self._post.locale(contact)), update=update) for contact in staff]
+        mails = [self._post.staff(found, contact, self._summary(found, contact), update=update) for contact in staff]
         return [*mails, *self._private_mails(found, where, update=update)]
 
     def _private_mails(self, found: Draft, country: str | None, *, update: bool) -> Iterator[Outgoing]:
@@ -90,9 +90,17 @@ class Referrals:
             for contact in self._contacts.protection_for(country):
                 yield self._post.protection(found, contact, update=update)
 
-    def _summary(self, found: Draft, locale: str) -> Summary:
+    def _summary(self, found: Draft, contact: Contact) -> Summary | None:
+        if kind(found) != "referral":
+            return None
         checklist = self._checklists[found.version]
         assessment = assess(checklist, found.answers, private=found.private)
         return summarise(
-            assessment, checklist, found.answers, self._post.texts, locale, found.reference, day=found.updated
+            assessment,
+            checklist,
+            found.answers,
+            self._post.texts,
+            self._post.locale(contact),
+            found.reference,
+            day=found.updated,
         )

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from transitions import EventData, Machine
 
-from flows.applies import applies, is_worker
+from flows.applies import Answers, applies, is_worker
 from flows.assess import DECIDERS, decided
 from flows.model import Checklist, Item
 from flows.phases import DONE
 from flows.scale import to_confirm
 from flows.session import Session
 
-Condition = Callable[[EventData], bool]
 _AFTER = ("language", "welcome", "consent")
 _CLOSING = ("send", "send_private", "call_back", "call_how", "name", "organisation", "place", "advice")
 
@@ -31,6 +31,14 @@ class Cursor:
     state: str
     checklist: Checklist
     session: Session
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered so far."""
+        return self.session.answers
+
+
+Condition = Callable[[Cursor], bool]
 
 
 class Road:
@@ -144,75 +152,83 @@ def _to_all(source: str, ways: list[tuple[str, tuple[Condition, ...]]]) -> Itera
 
 
 def _to(source: str, dest: str, *conditions: Condition) -> dict[str, Any]:
-    return {"trigger": "next", "source": source, "dest": dest, "conditions": list(conditions)}
+    return {"trigger": "next", "source": source, "dest": dest, "conditions": [_on_event(condition) for condition in conditions]}
+
+
+def _on_event(condition: Condition) -> Callable[[EventData], bool]:
+    """The condition as `transitions` calls it, under its own name for the drawing."""
+
+    @wraps(condition)
+    def asked(event: EventData) -> bool:
+        return condition(cast("Cursor", event.model))
+
+    return asked
 
 
 def _applying(item: Item) -> Condition:
-    def condition(event: EventData) -> bool:
-        return applies(item, event.model.checklist, event.model.session.answers)
+    def condition(cursor: Cursor) -> bool:
+        return applies(item, cursor.checklist, cursor.answers)
 
     condition.__name__ = f"{item.id}_applies"
     return condition
 
 
-def refused(event: EventData) -> bool:
+def refused(cursor: Cursor) -> bool:
     """The person said no to going on or to keeping the answers."""
-    return "no" in (event.model.session.answers.get("welcome"), event.model.session.answers.get("consent"))
+    return "no" in (cursor.answers.get("welcome"), cursor.answers.get("consent"))
 
 
-def decides(event: EventData) -> bool:
+def decides(cursor: Cursor) -> bool:
     """An answer stops the application, and the first result was not given yet."""
-    session = event.model.session
-    return "checkpoint" not in session.answers and decided(event.model.checklist, session.answers)
+    return "checkpoint" not in cursor.answers and decided(cursor.checklist, cursor.answers)
 
 
-def not_through_basics(event: EventData) -> bool:
+def not_through_basics(cursor: Cursor) -> bool:
     """The first result came early: the rest of the first section is still to be asked."""
-    checklist, session = event.model.checklist, event.model.session
-    basics = checklist.sections[0].items
-    return any(item.id not in session.answers and applies(item, checklist, session.answers) for item in basics)
+    checklist, answers = cursor.checklist, cursor.answers
+    return any(item.id not in answers and applies(item, checklist, answers) for item in checklist.sections[0].items)
 
 
-def scale_open(event: EventData) -> bool:
+def scale_open(cursor: Cursor) -> bool:
     """Gold per person and day is to be confirmed."""
-    return to_confirm(event.model.checklist, event.model.session.answers)
+    return to_confirm(cursor.checklist, cursor.answers)
 
 
-def private_here(event: EventData) -> bool:
+def private_here(cursor: Cursor) -> bool:
     """There is somebody to whom section 7 can go."""
-    return bool(event.model.session.private)
+    return cursor.session.private
 
 
-def talk_instead(event: EventData) -> bool:
+def talk_instead(cursor: Cursor) -> bool:
     """Nobody is there for section 7: one offer to talk stands in its place."""
-    return not event.model.session.private and "call_back" not in event.model.session.answers
+    return not cursor.session.private and "call_back" not in cursor.answers
 
 
-def sending(event: EventData) -> bool:
+def sending(cursor: Cursor) -> bool:
     """The person wants the summary to go to ARM."""
-    return event.model.session.answers.get("send") == "yes"
+    return cursor.answers.get("send") == "yes"
 
 
-def private_asked(event: EventData) -> bool:
+def private_asked(cursor: Cursor) -> bool:
     """The summary goes, and section 7 was asked."""
-    return sending(event) and private_here(event)
+    return sending(cursor) and private_here(cursor)
 
 
-def calling(event: EventData) -> bool:
+def calling(cursor: Cursor) -> bool:
     """The person may be called."""
-    return event.model.session.answers.get("call_back") == "yes"
+    return cursor.answers.get("call_back") == "yes"
 
 
-def result_open(event: EventData) -> bool:
+def result_open(cursor: Cursor) -> bool:
     """The result was not reached yet."""
-    return "send" not in event.model.session.answers
+    return "send" not in cursor.answers
 
 
-def advice_wanted(event: EventData) -> bool:
+def advice_wanted(cursor: Cursor) -> bool:
     """The person wants the advice pack."""
-    return event.model.session.answers.get("advice") == "yes"
+    return cursor.answers.get("advice") == "yes"
 
 
-def organisation_speaks(event: EventData) -> bool:
+def organisation_speaks(cursor: Cursor) -> bool:
     """The pack of advice is for organisations."""
-    return not is_worker(event.model.session.answers)
+    return not is_worker(cursor.answers)

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
-from flows.applies import applies
+from flows.applies import applies, asked_items, counted
 from flows.scale import FEEDS, position
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def summarise(  # noqa: PLR0913 - what a summary is made of
         case=scribe.say("report.case", reference=reference),
         headline=scribe.headline(),
         meaning=scribe.of_result("report.meaning"),
-        incomplete="" if assessment.complete else scribe.say("report.incomplete"),
+        incomplete=scribe.say("report.incomplete") if scribe.open() else "",
         facts=tuple(scribe.facts(day)),
         glance_heading=scribe.say("report.glance"),
         glance=tuple(scribe.glance()),
@@ -79,6 +79,11 @@ class _Scribe:
     def headline(self) -> str:
         counted = self.assessment.result == "close_gaps"
         return self.of_result("report.result", len(self.assessment.gaps) if counted else None)
+
+    def open(self) -> bool:
+        """Whether a question is left; section 7 does not count, it would tell whether something was passed over."""
+        asked = asked_items(self.checklist, self.answers, private=False)
+        return any(counted(item, self.checklist, self.answers) is None for item in asked)
 
     def facts(self, day: float | None) -> Iterator[Fact]:
         if "country" in self.answers:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.crypto import Vault
 
 COOKIE = "batea_try"
+KEEP = 7 * 24 * 3600
+"""Seconds."""
 _LOWEST_CHAT = 10**9
 _HOME = {"es": "CO", "en": "GH", "fr": "BF", "pt": "BR"}
 """Page language -> the country of the first phone."""

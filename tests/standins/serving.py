@@ -13,6 +13,7 @@ import uvicorn
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
@@ -54,6 +55,12 @@ async def serving(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     finally:
         server.should_exit = True
         await task
+
+
+async def hung_up(request: Request) -> None:
+    """Wait until the client has lost patience."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def closed_port() -> str:

@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from tests.standins.serving import arguments, serve_for_ever
+from tests.standins.serving import arguments, hung_up, serve_for_ever
 from tests.standins.twilio_messages import Message, page
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Twilio:
         answer = JSONResponse(message.resource(), 201)
         self._later(self._deliver(message))
         if fault == "hang":
-            await asyncio.sleep(3600)
+            await hung_up(request)
         request.scope["state"]["broken"] = fault == "drop"
         return answer
 

@@ -1,0 +1,90 @@
+"""How a page of the desk is drawn and sent: templates, headers, and a friendly page where a link opens nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from babel import negotiate_locale
+from babel.dates import format_date, format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.referral_store import Opening
+    from bot.texts import Texts
+
+TEMPLATES = Path(__file__).parent / "templates"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+"""The address of a page is its key: it must not be kept, passed on or found."""
+
+Why = Literal["expired", "forbidden", "gone"]
+
+
+class Refusal(Exception):
+    """The link opens nothing: an HTTP status and why."""
+
+    def __init__(self, status: int, why: Why) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+def page(texts: Texts, locale: str, template: str, words: Mapping[str, object], status: int = 200) -> Response:
+    """A page in the language of `locale`. Its templates get `t` for texts, `day` and `moment` for times (UTC)."""
+    more = {"t": partial(texts.get, locale), "locale": locale, "day": partial(_day, locale)}
+    html = _templates().get_template(template).render({**more, **words})
+    return HTMLResponse(html, status, HEADERS)
+
+
+def refused(texts: Texts, request: Request, refusal: Refusal) -> Response:
+    """The friendly page for a link that opens nothing, in the browser's language."""
+    words = {"why": refusal.why, "reference": None}
+    return page(texts, _browser_locale(request, tuple(texts.translations)), "refused.html", words, refusal.status)
+
+
+def opening_rows(openings: Iterable[Opening], texts: Texts, locale: str) -> list[tuple[str, str, str]]:
+    """When, who and which page, the latest first."""
+    rows = [(_moment(locale, one.at), one.contact, texts.get(locale, f"desk.page.{one.page}")) for one in openings]
+    return rows[::-1]
+
+
+def _browser_locale(request: Request, available: tuple[str, ...]) -> str:
+    wanted = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    return negotiate_locale([name for name in wanted if name], available, sep="-") or available[0]
+
+
+def _day(locale: str, at: float) -> str:
+    return format_date(datetime.fromtimestamp(at, UTC), "long", locale=locale)
+
+
+def _moment(locale: str, at: float) -> str:
+    return f"{format_datetime(datetime.fromtimestamp(at, UTC), 'medium', locale=locale)} UTC"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

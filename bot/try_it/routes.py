@@ -1,0 +1,41 @@
+"""The paths under `/try`. What they show is in `view` and `pages`, what they refuse in `safety`.
+
+    GET  /try                            the page
+    GET  /try/news                       what is new since the marks that the page sends; 204 if nothing is
+    POST /try/sms/text  /try/telegram/text   something written
+    POST /try/telegram/tap               a button
+    POST /try/sms/new   /try/telegram/new    another phone
+    GET  /try/picture/{id}               a picture on the Telegram phone
+    GET  /try/mail/{key}[/html|/file/N]  a mail of the mailbox
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from bot.try_it.mail_pages import MailPages
+from bot.try_it.phone_pages import PhonePages
+from bot.try_it.posts import Posts
+
+if TYPE_CHECKING:
+    from bot.try_it.try_it import TryIt
+
+
+def routes(try_it: TryIt) -> list[Route]:
+    """Everything under `/try`. The static files are the application's to serve, at `/static`."""
+    shown, posts, mail = PhonePages(try_it), Posts(try_it), MailPages(try_it)
+    return [
+        Route("/try", shown.whole),
+        Route("/try/news", shown.news),
+        Route("/try/picture/{id}", shown.picture),
+        Route("/try/sms/text", posts.sms_text, methods=["POST"]),
+        Route("/try/sms/new", posts.sms_new, methods=["POST"]),
+        Route("/try/telegram/text", posts.telegram_text, methods=["POST"]),
+        Route("/try/telegram/tap", posts.telegram_tap, methods=["POST"]),
+        Route("/try/telegram/new", posts.telegram_new, methods=["POST"]),
+        Route("/try/mail/{key}", mail.letter),
+        Route("/try/mail/{key}/html", mail.html),
+        Route("/try/mail/{key}/file/{number:int}", mail.file),
+    ]

@@ -1,0 +1,133 @@
+"""Commands by key and word, and where a word is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.commands import Command, command
+from flows.model import Kind
+from tests.flows.typed import QUESTIONS, words
+
+EVERYWHERE = [
+    *((text, "back") for text in ("0", "00", "0.", "0\ufe0f\u20e3", " 0 ", "atrás", "Volver", "regresar", "go back")),
+    *((text, "menu") for text in ("9", "99", "9)", "menú", "MENU", "menu por favor", "ayuda", "HELP", "info", "/menu")),
+    *((text, "menu") for text in ("/menu@BateaBot", "/help", "help me")),
+    *((text, "next") for text in ("8", "siguiente", "siguente", "más", "next")),
+    *(
+        (text, "stop")
+        for text in ("STOP", "stop", "Stop.", "STOPALL", "Unsubscribe", "CANCEL", "END", "quit", "OPTOUT")
+    ),
+    *(
+        (text, "stop")
+        for text in ("REVOKE", "ALTO", "parar", "Pare", "baja", "arrêt", "SAIR", "alto por favor", "/stop")
+    ),
+    *((text, "start") for text in ("START", "unstop", "alta", "/start", "/start abc")),
+    *((text, "delete") for text in ("borrar", "BORRAR", "borrar mis datos", "delete my data", "/delete")),
+    *((text, "why") for text in ("¿Por qué?", "por que", "porque", "why?")),
+    *(
+        (text, "person")
+        for text in ("persona", "una persona por favor", "PERSONA", "hablar con alguien", "a person please")
+    ),
+    *((text, "continue") for text in ("seguir", "SEGUIR", "continuar", "contnuar", "resume")),
+    *((text, "thanks") for text in ("gracias", "muchas gracias", "Dios le pague", "thank you", "gracias señora")),
+    *((text, "hello") for text in ("hola", "Buenos días", "buenas", "hello", "ola")),
+    *((text, "status") for text in ("estado", "mi caso", "status")),
+    *((text, "again") for text in ("empezar de nuevo", "start again")),
+    *((text, "change") for text in ("cambiar", "corregir", "change")),
+    *(
+        (text, "change 27")
+        for text in ("cambiar 27", "CAMBIAR 27.", "cambiar la 27", "cambiar pregunta 27", "change 27")
+    ),
+    ("corregir 5", "change 5"),
+    ("cambiar 007", "change 7"),
+    *((text, "language") for text in ("idioma", "cambiar idioma", "language")),
+    *((text, "language en") for text in ("english", "inglés", "idioma inglés", "in English", "language english")),
+    *((text, "language es") for text in ("español", "en español", "spanish", "idioma español")),
+]
+NOTHING = [
+    "1",
+    "7",
+    "si",
+    "no",
+    "YES",
+    "yes",
+    "oro",
+    "",
+    "?",
+    "para",
+    "cambiar 2777",
+    "idioma menu",
+    "borrarr",
+    "xyz",
+    "10",
+]
+AT_TEXT = [
+    *((text, "stop") for text in ("alto", "STOP", "parar", "end")),
+    *((text, "back") for text in ("0", "00")),
+    *((text, "menu") for text in ("9", "99", "menu", "Menú", "/menu")),
+    *(
+        (text, None)
+        for text in ("El Alto", "8", "ayuda", "persona", "gracias", "hola", "seguir", "cambiar 27", "español")
+    ),
+    *((text, None) for text in ("info", "Mina El Menu", "parar aqui", "borrar", "menus")),
+]
+AT_NUMBERS = [
+    *((text, None) for text in ("0", "8", "9", "99.", "15", "castellano", "castellanos", "real", "personas")),
+    *((text, "menu") for text in ("99", " 99 ", "menu")),
+    ("00", "back"),
+    ("persona", "person"),
+    ("cambiar 8", "change 8"),
+    ("STOP", "stop"),
+]
+
+
+def _said(text: str, kind: Kind | None, question: str | None = None, locale: str = "es") -> str | None:
+    found = command(words(), locale, text, kind=kind, question=QUESTIONS[question] if question else None)
+    return f"{found.name} {found.argument}".strip() if found else None
+
+
+@pytest.mark.parametrize(("text", "expected"), EVERYWHERE)
+@pytest.mark.parametrize("kind", [None, "one", "several"])
+def test_commands_at_a_question_with_options(text: str, expected: str, kind: Kind | None) -> None:
+    assert _said(text, kind) == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+@pytest.mark.parametrize("kind", [None, "one", "several", "number", "quantity", "country", "text"])
+def test_what_is_no_command(text: str, kind: Kind | None) -> None:
+    assert _said(text, kind) is None
+
+
+@pytest.mark.parametrize(("text", "expected"), AT_TEXT)
+def test_at_free_text_a_name_is_no_command(text: str, expected: str | None) -> None:
+    assert _said(text, "text") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), AT_NUMBERS)
+@pytest.mark.parametrize("kind", ["number", "quantity"])
+def test_at_numbers_all_digits_are_numbers(text: str, expected: str | None, kind: Kind) -> None:
+    assert _said(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("seguir", "welcome", None),
+        ("seguir", "records", "continue"),
+        ("segir", "welcome", None),
+        ("STOP", "welcome", "stop"),
+        ("paso", "security_talk", None),
+        ("menu", "welcome", "menu"),
+    ],
+)
+def test_the_words_of_the_question_win(text: str, question: str, expected: str | None) -> None:
+    assert _said(text, "one", question) == expected
+
+
+def test_country_names_and_codes_are_no_commands() -> None:
+    assert [text for text in ("NO", "Mali", "Chad", "Perú", "Gambia", "menus", "CO") if _said(text, "country")] == []
+
+
+def test_a_long_message_is_no_command() -> None:
+    assert command(words(), "es", "menu " * 40, kind=None) is None
+    assert command(words(), "es", "menu", kind=None) == Command("menu")
