@@ -23,7 +23,7 @@ Role = Literal["staff", "lead", "protection"]
 EVERYWHERE = "*"
 _MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
-_COUNTRIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
+_COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
 class BadContacts(ValueError):
@@ -129,7 +129,7 @@ def sample() -> Contacts:
 
 
 def _language(locale: str) -> str:
-    return locale.split("_")[0].lower()
+    return locale.split("_", 1)[0].lower()
 
 
 def _place(number: int, entry: object) -> str:
@@ -144,7 +144,8 @@ def _mistakes(entry: object) -> Iterator[str]:
     fields = {field.name: field for field in msgspec.structs.fields(Contact)}
     yield from (f"{key}: missing" for key, field in fields.items() if field.required and key not in entry)
     for key, value in entry.items():
-        mistake = _mistake(key, value, fields[key].type) if key in fields else f"no such key; there are {', '.join(fields)}"
+        unknown = f"no such key; there are {', '.join(fields)}"
+        mistake = _mistake(key, value, fields[key].type) if key in fields else unknown
         if mistake:
             yield f"{key}: {mistake}"
 
@@ -168,7 +169,7 @@ def _bad_webhook(url: str | None) -> str | None:
 
 def _bad_languages(languages: tuple[str, ...]) -> str | None:
     if not languages:
-        return "name at least one, such as \"es\""
+        return 'name at least one, such as "es"'
     bad = [language for language in languages if not _LANGUAGE.fullmatch(language)]
     return f"{', '.join(bad)}: no language code, such as es, en or pt_BR" if bad else None
 
@@ -177,7 +178,7 @@ def _bad_countries(countries: tuple[str, ...]) -> str | None:
     if not countries:
         return 'name at least one, or "*" for all'
     bad = [country for country in countries if country != EVERYWHERE and country not in _COUNTRIES]
-    return f"{', '.join(bad)}: no country code of two capitals, such as CO, nor \"*\"" if bad else None
+    return f"{', '.join(bad)}: no country code of two capitals, such as CO, nor *" if bad else None
 
 
 _CHECKS: dict[str, Callable[[Any], str | None]] = {

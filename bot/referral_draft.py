@@ -1,4 +1,7 @@
-"""What a conversation hands over for ARM, and what the person's consents let pass. Whom it reaches is in `referrals`."""
+"""What a conversation hands over for ARM, and what the person's consents let pass.
+
+Whom it reaches is in `referrals`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _OF_NOTHING = ("country",)
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """One revision of a referral. `created`: the conversation began, `updated`: this was agreed to, both in epoch seconds.
+    """One revision of a referral. Epoch seconds: `created`, the conversation began; `updated`, this was agreed to.
 
     `private`: section 7 was asked.
     """

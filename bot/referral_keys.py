@@ -1,4 +1,6 @@
-"""The keys of referrals. They have hash tags of their own: a referral belongs to ARM's cases, not to a chat.
+"""The keys of referrals.
+
+They have hash tags of their own: a referral belongs to ARM's cases, not to a chat.
 
     {r07}:case:<reference>    hash  revision, sealed draft, and the revision whose mails are out
     {r07}:opened:<reference>  list  sealed, one for each opening of a page

@@ -22,8 +22,9 @@ from flows.words import Words, plain, said
 __all__ = ["AskBack", "Outcome", "Question", "Read", "Unclear", "read"]
 
 _CHOICE = Unclear("choice")
-_TELLING = frozenset({"limits", "number_range", "period_day", "unit_weight"})
+_TELLING = frozenset({"number_range", "period_day", "unit_weight"})
 """Hints that help more than "send the number of your answer" where that was asked back for."""
+_ONE_AND_OTHER = 2
 _LONGEST_TEXT = 200
 
 
@@ -119,7 +120,7 @@ def _reading(heard: Heard, pending: Pending) -> Candidate | None:
 
 def _country(heard: Heard, pending: Pending) -> Candidate | None:
     text = plain(heard.text)
-    if says(heard.words, "words.yes", text) and len(pending.candidates) == 2:  # noqa: PLR2004 -- one, and "other"
+    if says(heard.words, "words.yes", text) and len(pending.candidates) == _ONE_AND_OTHER:
         return pending.candidates[0]
     other = says(heard.words, "words.no", text) or says(heard.words, "words.other", text)
     return pending.candidates[-1] if other else None
@@ -155,10 +156,10 @@ def _is_copied(outcome: Read, pending: Pending) -> bool:
 
 
 def _is_new(outcome: AskBack, pending: Pending) -> bool:
-    """Whether asking back about the reply itself leads on; where a unit was asked for, it must have come with one."""
-    if pending.why == "unit":
-        return outcome.why == "reading" and all(candidate.answer is not None for candidate in outcome.candidates)
-    return pending.why != "which" and outcome.candidates != pending.candidates
+    """Whether asking back about the reply itself leads on: it says something else, and all of it."""
+    if outcome.why == "unit" or pending.why == "which" or outcome.candidates == pending.candidates:
+        return False
+    return outcome.why != "reading" or all(candidate.answer is not None for candidate in outcome.candidates)
 
 
 def _read_text(heard: Heard) -> Outcome:

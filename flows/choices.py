@@ -23,9 +23,10 @@ _MOST = 7
 def option_number(words: Words, locale: str, text: str, count: int) -> int | None:
     """The option that the whole message names by its number ("2", "la 2", "opción 2", "2)", "dos"), 1 to `count`."""
     tokens = without(plain(text).split(), said(words, "words.option", "words.polite"))
-    if len(tokens) != 1 or _is_no_count(text):
+    if _is_no_count(text):
         return None
-    number = int(tokens[0]) if re.fullmatch("0?[1-9]", tokens[0]) else _named(words, locale, tokens[0], count)
+    figures = re.fullmatch("0?([1-9])", " ".join(tokens))
+    number = int(figures[1]) if figures else _named(words, locale, tokens, count)
     return number if number is not None and number <= count else None
 
 
@@ -34,9 +35,10 @@ def _is_no_count(text: str) -> bool:
     return re.search(r"[-<>%$=]\s*\d|\d\s*[%$]", tidy(text)) is not None
 
 
-def _named(words: Words, locale: str, token: str, count: int) -> int | None:
-    nth = (at for at in range(1, count + 1) if token in said(words, f"words.nth.{at}"))
-    number = next(nth, None) or worded(words, locale, [token])
+def _named(words: Words, locale: str, tokens: list[str], count: int) -> int | None:
+    """The option that is named in words: "dos", "la segunda"."""
+    nth = (at for at in range(1, count + 1) if " ".join(tokens) in said(words, f"words.nth.{at}"))
+    number = next(nth, None) or (worded(words, locale, tokens) if len(tokens) == 1 else None)
     return number if number in range(1, count + 1) else None
 
 

@@ -18,7 +18,7 @@ from flows.model import Kind
 from flows.reading import Question
 from flows.words import Words, plain, said, tidy
 
-_NAMES = (
+NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
     *("start", "again", "status", "thanks", "hello"),
 )
@@ -110,7 +110,7 @@ def _phrases(words: Words, locale: str) -> Mapping[str, Command]:
     """Every phrase -> its command; where languages differ, the person's own decides."""
     found = dict.fromkeys(_CARRIER_START, Command("start"))
     for language in (*(name for name in words.locales if name != locale), locale):
-        for name in reversed(_NAMES):
+        for name in reversed(NAMES):
             found |= dict.fromkeys(words.of(language, f"words.{name}"), Command(name))
         for code in words.locales:
             found |= dict.fromkeys(words.of(language, f"words.language.{code}"), Command("language", code))

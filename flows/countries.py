@@ -18,10 +18,11 @@ from babel.core import get_global
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from flows.commands import NAMES
 from flows.matching import bare, begins, says
 from flows.reading import OTHER, AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
-from flows.words import Words, plain
+from flows.words import Words, plain, said
 
 _LOCALES = ("es", "es_419", "en", "fr", "pt")
 _NO_COUNTRY = frozenset(
@@ -32,7 +33,9 @@ _NO_COUNTRY = frozenset(
 _MOST = 6
 _LETTERS = 4
 """Fewer are no beginning of a name ("el" of El Salvador) and no misspelling; twice as many may have two typos."""
-_CODE = re.compile(r"[A-Z]{2,3}")
+_WINNING = tuple(f"words.{name}" for name in ("yes", "no", "unknown", "skip", "other", *NAMES))
+"""What wins over a code: "NO" is not Norway."""
+_CODE, _ISO2 = re.compile("[A-Z]{2,3}"), re.compile("[A-Z]{2}")
 _UNCLEAR = Unclear("country")
 
 
@@ -69,16 +72,10 @@ def _ask(text: str, found: Iterable[str]) -> AskBack:
 
 def _coded(words: Words, text: str) -> str | None:
     """The country of a code in capitals; a word that means something else in a conversation ("NO", "SI") is none."""
-    if not _CODE.fullmatch(text) or _is_word(words, text.lower()):
+    if not _CODE.fullmatch(text) or text.lower() in said(words, *_WINNING):
         return None
-    codes = [text] if len(text) == 2 else get_global("territory_aliases").get(text, [])  # noqa: PLR2004 -- ISO 3166
+    codes = [text] if _ISO2.fullmatch(text) else get_global("territory_aliases").get(text, [])
     return codes[0] if len(codes) == 1 and codes[0] in _codes() else None
-
-
-@lru_cache(maxsize=256)
-def _is_word(words: Words, text: str) -> bool:
-    phrases = (lexicon.phrases.items() for lexicon in words.locales.values())
-    return any(key.startswith("words.") and text in said for items in phrases for key, said in items)
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +95,7 @@ def _codes() -> frozenset[str]:
 def _cldr() -> Iterable[tuple[str, str]]:
     for locale in _LOCALES:
         for code, name in Locale.parse(locale).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:  # noqa: PLR2004 -- 3 digits are regions
+            if _ISO2.fullmatch(code) and code not in _NO_COUNTRY:
                 yield name, code
 
 

@@ -116,9 +116,12 @@ def _term(heard: Heard, piece: list[str], rest: list[str]) -> _Term | None:
 
 
 def _half_follows(words: Words, rest: Sequence[str]) -> bool:
-    if len(rest) < 2 or rest[0] not in said(words, "words.and") or rest[1] != _HALF:  # noqa: PLR2004 -- a pair
-        return False
-    return len(rest) == 2 or not rest[2].startswith(_UNIT)  # noqa: PLR2004 -- "2 kilos y media onza"
+    """Whether "y media" comes next and belongs to the unit before it: in "2 kilos y media onza" it does not."""
+    match rest:
+        case [joined, half, *others] if half == _HALF and joined in said(words, "words.and"):
+            return not (others and others[0].startswith(_UNIT))
+        case _:
+            return False
 
 
 def _unitless(heard: Heard, piece: list[str]) -> list[_Term] | None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _POLICY = SMTP_POLICY.clone(cte_type="7bit")
-_TIMEOUT = 30.0
 _LOCAL_PART = re.compile(r"[A-Za-z0-9._+-]{1,64}")
 
 
@@ -47,11 +46,17 @@ def server(url: str) -> Server:
 
 
 class MailChannel:
-    """The channel `mail`. `sender` may carry a name: `Batea <batea@example.org>`."""
+    """The channel `mail`. `sender` may carry a name: `Batea <batea@example.org>`. `patience`: seconds for an answer.
+
+    `trust` replaces the system's certificates.
+    """
 
     name = "mail"
 
-    def __init__(self, url: str, sender: str, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, url: str, sender: str, *, patience: float = 30, trust: ssl.SSLContext | None = None
+    ) -> None:
+        self._patience = patience
         self._server = server(url)
         self._name, self._sender = parseaddr(sender)
         self._trust = trust or ssl.create_default_context()
@@ -110,7 +115,7 @@ class MailChannel:
             password=self._server.password,
             use_tls=self._server.tls,
             tls_context=self._trust,
-            timeout=_TIMEOUT,
+            timeout=self._patience,
         )
         try:
             await smtp.connect()

@@ -40,14 +40,14 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class SmsChannel:
-    """The channel `sms`. With a public URL Twilio is asked to report there."""
+    """The channel `sms`. With a public URL Twilio is asked to report there. `patience`: seconds for an answer."""
 
     name = "sms"
 
-    def __init__(self, account: Account, public_url: str | None) -> None:
+    def __init__(self, account: Account, public_url: str | None, patience: float = 10) -> None:
         self._account = account
         self._public_url = public_url
-        self._twilio = Twilio(account.sid, account.token, account.api_url)
+        self._twilio = Twilio(account.sid, account.token, account.api_url, patience)
 
     def cost(self, body: Body) -> int:
         """The parts of a text: Twilio sends one part a second from a long code."""

@@ -41,20 +41,19 @@ if TYPE_CHECKING:
 
 HOOK = "/hooks/telegram"
 
-_LONGEST = 40.0
-"""Seconds for a whole call, however slowly it drips; a picture may take its time."""
-
 _DONE = ("message is not modified", "message to edit not found", "message can't be edited", "query is too old")
 """Refusals of an edit or an answer to a tap that leave nothing to do."""
 
 
 class TelegramChannel:
-    """The channel `telegram`, for the bot of this token. `api_url` is scheme and host."""
+    """The channel `telegram`, for the bot of this token. `api_url` is scheme and host; `patience` seconds for an answer."""
 
     name = "telegram"
 
-    def __init__(self, token: str, api_url: str = "https://api.telegram.org") -> None:
-        polling, calls = self._requests = (_request(2), _request(64))
+    def __init__(self, token: str, api_url: str = "https://api.telegram.org", patience: float = 10) -> None:
+        polling, calls = self._requests = (_request(2, patience), _request(64, patience))
+        # For the whole, however slowly it drips; more than pool and connecting may take, so that it has left by then.
+        self._longest = 4 * patience
         self._bot = Bot(token, base_url=f"{api_url}/bot", request=calls, get_updates_request=polling)
 
     def cost(self, body: Body) -> int:  # noqa: ARG002 - the same for all
@@ -64,7 +63,7 @@ class TelegramChannel:
     async def send(self, out: Outgoing) -> str:
         """Send, edit or answer; returns the id of the message, or of the answered tap. Raises a `SendError`."""
         with _sorted_errors():
-            async with asyncio.timeout(_LONGEST):
+            async with asyncio.timeout(self._longest):
                 return await self._do(out.address, out.body)
 
     async def find(self, out: Outgoing, since: float) -> str | None:  # noqa: ARG002 - Telegram can't be asked
@@ -90,7 +89,7 @@ class TelegramChannel:
     async def updates(self, offset: int | None, wait: int) -> list[dict[str, Any]]:
         """The updates from `offset` on, waiting up to `wait` seconds for one. Raises a `SendError`."""
         with _sorted_errors():
-            async with asyncio.timeout(wait + _LONGEST):
+            async with asyncio.timeout(wait + self._longest):
                 found = await self._bot.get_updates(offset, timeout=timedelta(seconds=wait), allowed_updates=WANTED)
         return [update.to_dict() for update in found]
 
@@ -151,8 +150,10 @@ class TelegramChannel:
                 await self._bot.set_my_commands(made)
 
 
-def _request(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(connections, read_timeout=10, write_timeout=10, connect_timeout=5, pool_timeout=5)
+def _request(connections: int, seconds: float) -> HTTPXRequest:
+    return HTTPXRequest(
+        connections, read_timeout=seconds, write_timeout=seconds, connect_timeout=seconds, pool_timeout=seconds
+    )
 
 
 def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

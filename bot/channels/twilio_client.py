@@ -34,10 +34,6 @@ OPTED_OUT = 21610
 TOO_MANY = {20429, 63018}
 """Twilio, "Error and Warning Dictionary"."""
 
-_TIMEOUT = httpx.Timeout(10, connect=5, pool=5)
-_LONGEST = 25.0
-"""Seconds for a whole request, however slowly it drips; more than connecting may take."""
-
 
 class Listed(NamedTuple):
     """A message as Twilio keeps it; `when` is the epoch second in which Twilio took it."""
@@ -53,10 +49,10 @@ class Listed(NamedTuple):
 
 
 class Twilio:
-    """An account at Twilio, or at whatever answers at `api_url` (scheme and host)."""
+    """An account at Twilio, or at whatever answers at `api_url` (scheme and host); `patience` is seconds for an answer."""
 
-    def __init__(self, account_sid: str, auth_token: str, api_url: str) -> None:
-        self._transport = _Transport(api_url)
+    def __init__(self, account_sid: str, auth_token: str, api_url: str, patience: float) -> None:
+        self._transport = _Transport(api_url, patience)
         self._messages = Client(account_sid, auth_token, http_client=self._transport).messages
         self._validator = RequestValidator(auth_token)
 
@@ -91,10 +87,12 @@ class Twilio:
 class _Transport(AsyncHttpClient):  # type: ignore[misc] # twilio is untyped
     """Twilio's own asynchronous client ignores its timeout and logs numbers; this one does neither."""
 
-    def __init__(self, api_url: str) -> None:
+    def __init__(self, api_url: str, patience: float) -> None:
         super().__init__(logging.getLogger(__name__), is_async=True, timeout=None)
         self._origin = urlsplit(api_url)
-        self._http = httpx.AsyncClient(timeout=_TIMEOUT)
+        self._http = httpx.AsyncClient(timeout=patience)
+        # For the whole, however slowly it drips; more than pool and connecting may take, so that it has left by then.
+        self._longest = 3 * patience
 
     async def request(  # noqa: PLR0913, PLR0917 - twilio calls it so
         self,
@@ -108,7 +106,7 @@ class _Transport(AsyncHttpClient):  # type: ignore[misc] # twilio is untyped
         allow_redirects: bool = False,  # noqa: FBT001, FBT002
     ) -> Response:
         del timeout
-        async with asyncio.timeout(_LONGEST):
+        async with asyncio.timeout(self._longest):
             answer = await self._http.request(
                 method,
                 self._here(uri),

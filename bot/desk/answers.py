@@ -81,7 +81,7 @@ class Telling:
         if isinstance(answer, (int, float)):
             return str(format_decimal(answer, locale=self.locale))
         if item.kind == "country":
-            return Locale.parse(self.locale).territories.get(str(answer), str(answer))
+            return str(Locale.parse(self.locale).territories.get(str(answer), answer))
         return ", ".join(self._say(f"{item.id}.{code}") for code in codes(answer))
 
     def _say(self, key: str) -> str:

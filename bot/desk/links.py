@@ -61,7 +61,7 @@ class Links:
             raise BadLink from error
         return msgspec.convert(dict(zip(("reference", "contact"), found, strict=True)), Ticket)
 
-    def _serializer(self, page: Page) -> URLSafeTimedSerializer[str]:
+    def _serializer(self, page: Page) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(
             self._secrets,
             salt=f"batea.desk.{page}",

@@ -27,7 +27,7 @@ FIRST = 5
 """So many points of a block are in the picture, which is read on a phone."""
 
 
-def summarise(  # noqa: PLR0913 - what a summary is made of
+def summarise(  # noqa: PLR0913, PLR0917 - what a summary is made of
     assessment: Assessment,
     checklist: Checklist,
     answers: Answers,
@@ -129,7 +129,7 @@ class _Scribe:
 
     def _country(self) -> str:
         iso2 = str(self.answers.get("country", ""))
-        return Locale.parse(self.locale).territories.get(iso2, iso2)
+        return str(Locale.parse(self.locale).territories.get(iso2, iso2))
 
     def _block(self, name: str, rows: list[Row]) -> Block:
         left = len(rows) - FIRST

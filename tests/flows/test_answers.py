@@ -129,6 +129,7 @@ MANY = [
         ("metals", text, ("gold",))
         for text in ("1", "oro", "solo oro", "1 oro", "1 1", "oro oro", "es oro", "oro gracias")
     ),
+    ("metals", "1 oro plata", ("gold", "silver")),
     ("metals", "1 2 3 4", ("gold", "silver", "platinum", "other")),
     ("metals", "oro y cobre", ("gold", "other")),
     ("metals", "platta", ("silver",)),
@@ -137,10 +138,7 @@ MANY = [
         ("metals", text, SEVERAL)
         for text in ("13", "1-3", "1 a 3", "1 o 3", "1 y 5", "1234", "0", "todo", "", "1 plata")
     ),
-    *(
-        ("metals", text, SEVERAL)
-        for text in ("no plata", "oro y no plata", "no sé", "no", "si", "oro y nada", "1 oro plata")
-    ),
+    *(("metals", text, SEVERAL) for text in ("no plata", "oro y no plata", "no sé", "no", "si", "oro y nada")),
     *(("processing", text, UNKNOWN) for text in ("5", "no sé", "?", "nose")),
     *(("processing", text, SEVERAL) for text in ("1 5", "1 y no sé", "5 1", "batea y no sé")),
     ("processing", "batea o canalón", ("pan",)),
@@ -160,7 +158,7 @@ ENGLISH = [
         ("records", text, UNKNOWN)
         for text in ("don't know", "dont know", "DON\u2019T KNOW", "not sure", "I'm not sure", "?")
     ),
-    *(("records", text, UNCLEAR) for text in ("yes no", "1-15", "not", "four", "the two")[:2]),
+    *(("records", text, UNCLEAR) for text in ("yes no", "1-15", "four", "the two")),
     ("mercury_burning", "always with a retort", "no"),
     ("mercury_burning", "never with a retort", UNCLEAR),
     ("mercury_burning", "sometimes", "yes"),

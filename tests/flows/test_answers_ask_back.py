@@ -34,6 +34,7 @@ REPLIES = [
     ("gold_month", "1.000 gramos", "2", "1000 gram month"),
     ("gold_month", "2.000 gramos", "2", "2 gram month"),
     ("gold_month", "3.000 gramos", "3", "3 gram month"),
+    ("gold_month", "1.500", "20", CHOICE),
     *(("gold_month", "1.500", text, UNITS) for text in ("1", "2", "1500", "mil quinientos", "1,5")),
     # countries
     ("country", "congo", "1", "CD"),

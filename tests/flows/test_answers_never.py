@@ -27,21 +27,17 @@ def _belongs(question: Question, answer: Answer) -> bool:
     """Whether the answer is one that the question can have."""
     if question.kind != "text" and answer == UNKNOWN:
         return UNKNOWN in question.choices
-    match question.kind:
-        case "one":
-            return answer in question.choices
-        case "several":
-            assert isinstance(answer, tuple)
-            in_order = [choice for choice in question.choices if choice in answer and choice != UNKNOWN]
-            return bool(answer) and list(answer) == in_order
-        case "number":
-            return type(answer) is int and (question.least or 0) <= answer <= (question.most or 0)
-        case "quantity":
-            return isinstance(answer, Quantity) and _weighs(answer)
-        case "country":
-            return isinstance(answer, str) and len(answer) == 2
-        case "text":
-            return isinstance(answer, str) and len(answer) <= 200 and "\x00" not in answer
+    match question.kind, answer:
+        case "several", tuple():
+            return bool(answer) and answer == tuple(c for c in question.choices if c in answer and c != UNKNOWN)
+        case "number", int():
+            return (question.least or 0) <= answer <= (question.most or 0)
+        case "quantity", Quantity():
+            return _weighs(answer)
+        case (("country" | "text"), str()):
+            return len(answer) == 2 if question.kind == "country" else len(answer) <= 200 and "\x00" not in answer
+        case _:
+            return question.kind == "one" and answer in question.choices
 
 
 def _weighs(quantity: Quantity) -> bool:

@@ -21,7 +21,7 @@ EVERYWHERE = [
         (text, "stop")
         for text in ("REVOKE", "ALTO", "parar", "Pare", "baja", "arrêt", "SAIR", "alto por favor", "/stop")
     ),
-    *((text, "start") for text in ("START", "unstop", "alta", "/start", "/start abc")),
+    *((text, "start") for text in ("START", "unstop", "alta", "BATEA", "/start", "/start abc")),
     *((text, "delete") for text in ("borrar", "BORRAR", "borrar mis datos", "delete my data", "/delete")),
     *((text, "why") for text in ("¿Por qué?", "por que", "porque", "why?")),
     *(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flows.answers import Question, Unclear, read
 from flows.model import UNKNOWN, Answer
 from flows.numbers import amounts, whole
-from tests.flows.typed import heard, short
+from tests.flows.typed import checklist, heard, short, words
 
 NUMBER, RANGE, WHOLE, LIMITS = (f"unclear:{why}" for why in ("number", "number_range", "whole", "limits"))
 
@@ -90,9 +91,6 @@ def test_numbers_in_english(text: str, expected: Answer) -> None:
 
 
 def test_a_question_without_unknown_asks_again() -> None:
-    from flows.answers import Question, Unclear, read  # noqa: PLC0415
-    from tests.flows.typed import checklist, words  # noqa: PLC0415
-
     question = Question("miners", "number", (), 1, 10)
     assert read(question, words(), "es", "?", checklist=checklist()) == Unclear("number")
 

@@ -74,7 +74,7 @@ SPANISH = [
         (text, QUANTITY)
         for text in ("90 gramos por persona", "90 gramos cada uno", "2 punto 5 gramos", "5 gramos 1 onza")
     ),
-    *((text, QUANTITY) for text in ("1.500 g y 1.200 g", "", "mucho", "9 0gramosx", "gramos 90 x", "1.500 pesos")),
+    *((text, QUANTITY) for text in ("1.500 g y 1.200 g", "", "mucho", "gramos 90 x", "1.500 pesos")),
 ]
 
 ENGLISH = [

@@ -8,12 +8,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from tests.standins.telegram_chats import Chat
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LONGEST_TEXT, _LONGEST_CAPTION, _LONGEST_DATA, _LONGEST_TOAST, _MOST_COMMANDS = 4096, 1024, 64, 200, 100
@@ -24,7 +22,7 @@ _SAME = (
 )
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
-Params = "Mapping[str, Any]"
+Params = Mapping[str, Any]
 
 
 class Refused(Exception):  # noqa: N818 - read as a sentence where it is raised

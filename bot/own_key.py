@@ -1,0 +1,32 @@
+"""The key that Batea makes for itself where it is given none: once, in its data, readable by its owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from bot.crypto import make_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def own_keys(data: Path) -> tuple[str, ...]:
+    """The keys in `data`/keys, one a line, newest first; made there if there are none. Raises `OSError`."""
+    path = data / "keys"
+    if not path.exists():
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(path)
+    return tuple(path.read_text("ascii").split())
+
+
+def _make(path: Path) -> None:
+    """Several processes may start at the same moment: the first one's key stays, and is never seen half written."""
+    draft = path.with_name(f"keys.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(make_key() + "\n")
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -1,0 +1,31 @@
+"""The state machine as a Mermaid diagram, read off the machine itself; the items of a section are one box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.machine import road
+from flows.model import Checklist
+
+
+def mermaid(checklist: Checklist) -> str:
+    """A Mermaid state diagram of the way through; the labels are the names of the machine's conditions."""
+    lines = [f"    {source} --> {dest}{': ' + label if label else ''}" for source, dest, label in _edges(checklist)]
+    return "\n".join(["stateDiagram-v2", "    [*] --> language", *lines, "    done --> [*]"])
+
+
+def _edges(checklist: Checklist) -> Iterator[tuple[str, str, str]]:
+    boxes = {item.id: f"section_{item.section}" for item in checklist.items.values()}
+    drawn: set[tuple[str, str, str]] = set()
+    for source, transitions in road(checklist).machine.events["next"].transitions.items():
+        for transition in transitions:
+            ends = boxes.get(source, source), boxes.get(transition.dest, transition.dest)
+            edge = (*ends, _label(transition.conditions))
+            if ends[0] != ends[1] and edge not in drawn:
+                drawn.add(edge)
+                yield edge
+
+
+def _label(conditions: list[object]) -> str:
+    names = [getattr(condition, "func", condition).__name__ for condition in conditions]  # type: ignore[attr-defined]
+    return ", ".join(name for name in names if not name.endswith("_applies"))

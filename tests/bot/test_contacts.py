@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.contacts import BadContacts, Contact, Contacts, load_contacts, read_contacts, sample
+
+ROOT = Path(__file__).parents[2]
+
+HOUSE = Contacts(
+    (
+        Contact(name="protection-co", role="protection", mail="p@example.org", languages=("es",), countries=("CO",)),
+        Contact(name="lead-es", role="lead", mail="a@example.org", languages=("es", "en")),
+        Contact(name="andes", role="staff", mail="b@example.org", languages=("es",), countries=("PE", "BO")),
+        Contact(name="africa", role="staff", mail="c@example.org", languages=("fr",), countries=("BF", "ML")),
+        Contact(name="lead-pt", role="lead", mail="d@example.org", languages=("pt_BR",), countries=("BR",)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("country", "locale", "names"),
+    [
+        ("CO", "es", ["lead-es"]),
+        ("PE", "es", ["lead-es", "andes"]),
+        ("PE", "en", ["lead-es"]),
+        ("BF", "fr", ["africa"]),
+        ("BR", "pt", ["lead-pt"]),
+        ("BR", "pt_PT", ["lead-pt"]),
+        (None, "es", ["lead-es"]),
+        (None, "fr", ["lead-es"]),
+        ("MN", "mn", ["lead-es"]),
+        ("BF", "es", ["lead-es"]),
+    ],
+)
+def test_a_referral_goes_to_whom_country_and_language_match_else_to_the_first_lead(
+    country: str | None, locale: str, names: list[str]
+) -> None:
+    assert [contact.name for contact in HOUSE.staff_for(country, locale)] == names
+
+
+def test_private_matters_go_to_a_protection_contact_of_that_country_only() -> None:
+    assert [contact.name for contact in HOUSE.protection_for("CO")] == ["protection-co"]
+    assert HOUSE.protects("CO")
+    assert not HOUSE.protects("PE")
+
+
+def test_where_the_country_is_not_known_only_a_protection_contact_for_all_counts() -> None:
+    everywhere = Contact(name="all", role="protection", mail="p@example.org", languages=("en",))
+    assert not HOUSE.protects(None)
+    assert Contacts((*HOUSE.everybody, everywhere)).protects(None)
+
+
+@pytest.mark.parametrize(
+    ("languages", "locale"), [(("fr", "en", "es"), "en"), (("pt_BR",), "es"), (("en_GB",), "en"), (("es",), "es")]
+)
+def test_a_contact_is_written_to_in_their_first_language_that_there_is(
+    languages: tuple[str, ...], locale: str
+) -> None:
+    contact = Contact(name="x", role="lead", mail="x@example.org", languages=languages)
+    assert contact.locale(("es", "en")) == locale
+
+
+def test_the_example_file_can_be_used_as_it_stands() -> None:
+    contacts = load_contacts(ROOT / "docs" / "contacts.example.toml")
+    assert {contact.role for contact in contacts.everybody} == {"lead", "staff", "protection"}
+    assert all(contact.mail.endswith("@example.org") for contact in contacts.everybody)
+
+
+def test_the_sample_says_that_it_is_one_and_writes_to_nobody() -> None:
+    contacts = sample()
+    assert all(contact.name.startswith(("Muestra", "Sample")) for contact in contacts.everybody)
+    assert all(contact.mail.endswith("@example.org") for contact in contacts.everybody)
+    assert contacts.protects(None)
+    assert [contact.languages[0] for contact in contacts.staff_for("GH", "en")] == ["en"]
+    assert [contact.languages[0] for contact in contacts.staff_for("CO", "es")] == ["es"]
+
+
+def test_every_mistake_is_named_at_once_with_its_place() -> None:
+    raw = tomllib.loads("""
+        colour = 1
+        [[contact]]
+        name = "Ana"
+        role = "boss"
+        mail = "ana at example"
+        languages = []
+        countries = ["Colombia", "CO", "ZZZ"]
+        mail_detail = "everything"
+        webhook = "ftp://example.org"
+        nickname = "A"
+        [[contact]]
+        name = "Ana"
+        role = "staff"
+        languages = ["Spanish", 3]
+        """)
+    with pytest.raises(BadContacts) as caught:
+        read_contacts(raw, "contacts.toml")
+    places = [mistake.split(": ")[:3] for mistake in caught.value.mistakes]
+    assert places == [
+        ["contacts.toml", "colour", "no such key, only [[contact]]"],
+        *(
+            ["contacts.toml", "contact 1 (Ana)", key]
+            for key in ("role", "mail", "languages", "countries", "mail_detail", "webhook", "nickname")
+        ),
+        ["contacts.toml", "contact 2 (Ana)", "mail"],
+        ["contacts.toml", "contact 2 (Ana)", "languages"],
+        ["contacts.toml", "name", "'Ana' is used 2 times"],
+        ["contacts.toml", "role", 'nobody is "lead", who gets what no other contact matches'],
+    ]
+    assert "Colombia, ZZZ" in str(caught.value)
+
+
+@pytest.mark.parametrize("raw", [{}, {"contact": {"name": "one bracket"}}, {"contact": ["text"]}, {"contact": []}])
+def test_a_file_without_a_contact_is_refused(raw: dict[str, Any]) -> None:
+    with pytest.raises(BadContacts):
+        read_contacts(raw, "contacts.toml")
+
+
+def test_a_file_that_is_no_toml_or_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.toml"
+    with pytest.raises(BadContacts, match=r"contacts\.toml"):
+        load_contacts(path)
+    path.write_text("[[contact]\n")
+    with pytest.raises(BadContacts, match="line 1"):
+        load_contacts(path)
