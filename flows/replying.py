@@ -21,9 +21,9 @@ _EXAMPLE, _WAY_OUT = 2, 3
 
 def reply(scene: Scene, session: Session, text: str) -> Turn:
     """What the text does in this session."""
-    found = command(scene.words, session.locale, text, kind=_kind(scene, session), question=_own_words(scene, session))
     if session.opted_out:
-        return _while_out(scene, session, found)
+        return _while_out(scene, session, command(scene.words, session.locale, text, kind=None))
+    found = command(scene.words, session.locale, text, kind=_kind(scene, session), question=_own_words(scene, session))
     if found and found.name == "stop":
         return opt_out(session, tell=True)
     if session.menu:
@@ -41,7 +41,8 @@ def _kind(scene: Scene, session: Session) -> Kind | None:
     """How digits are to be read: as keys and options wherever options are shown."""
     if session.menu or session.state == DONE:
         return None
-    return "one" if session.pending else scene.question(session).kind
+    kind = scene.question(session).kind
+    return "one" if session.pending and kind != "country" else kind
 
 
 def _own_words(scene: Scene, session: Session) -> Question | None:
@@ -105,7 +106,7 @@ def _with_hour(session: Session, text: str) -> tuple[Session, str]:
 def _unclear(scene: Scene, session: Session, why: str) -> Turn:
     """A short hint, then an example with the question, then a way out: never the same error for ever."""
     if session.pending and session.pending.why == "country" and why == "country_name":
-        dropped = replace(session, pending=None, misses=0)
+        dropped = replace(session, pending=None, country_guess=None, misses=0)
         return Turn(dropped, (scene.ask(dropped),))
     missed = replace(session, misses=session.misses + 1, menu="")
     if missed.misses < _EXAMPLE:

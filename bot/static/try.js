@@ -20,9 +20,12 @@ document.addEventListener("htmx:beforeSend", (event) => {
   form.elements.text.value = "";
 });
 
+const failing = new Set();
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, failed, requestConfig } = event.detail;
-  if (elt.id !== "letter") trouble.hidden = !failed;
+  const { elt, requestConfig } = event.detail;
+  const failed = !event.detail.successful;
+  failing[failed ? "add" : "delete"](requestConfig.verb);
+  trouble.hidden = failing.size === 0;
   const form = elt.closest("[data-draft]");
   if (!form || !failed || form.elements.text.value) return;
   form.elements.text.value = requestConfig.formData.get("text");
@@ -59,9 +62,14 @@ for (const log of document.querySelectorAll(".log")) {
 }
 
 // A pane that was hidden could not scroll.
-addEventListener("hashchange", () => {
+const turned = () => {
   for (const log of document.querySelectorAll(".pane:target .log")) log.scrollTop = log.scrollHeight;
-});
+  for (const tab of document.querySelectorAll(".tabs a")) {
+    tab.toggleAttribute("aria-current", tab.hash === (location.hash || "#sms"));
+  }
+};
+addEventListener("hashchange", turned);
+turned();
 
 // An opened mail is read next.
 document.addEventListener("htmx:afterSwap", (event) => {
