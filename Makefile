@@ -1,6 +1,6 @@
 # Everything from a fresh clone with only Python (3.11 or newer), make and git. PYTHON=… and VENV=… override.
 VENV ?= .venv
-PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 SERVER := $(shell command -v redis-server || command -v valkey-server)
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 

@@ -1,49 +1,29 @@
-"""The one place that joins the real parts: settings in, and out come what `web` serves and what `worker` does.
+"""The one place that joins the real parts to what `web` serves and what `worker` does.
 
-How these are started and stopped is in `processes`.
+What both share is in `house`, how they are started and stopped in `processes`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
-
-import structlog
 
 from bot.channels.mail import MailChannel
 from bot.channels.phone import PhoneChannel
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_updates import receive
-from bot.connection import Away, Database, connect
-from bot.contacts import Contacts, load_contacts, sample
-from bot.content import Content, load_content
-from bot.conversation import Conversation
-from bot.crypto import Vault, unlock
 from bot.desk import pages as desk
-from bot.desk.links import Links
-from bot.embedded import embedded
 from bot.hooks import SmsHooks, TelegramHook
 from bot.leases import Bookmark, Lease
 from bot.mailbox import catching
-from bot.metrics import Metrics
-from bot.outbox import Outbox
-from bot.own_key import own_keys
-from bot.picture import Drawing
 from bot.polling import LEASE, Polling
 from bot.rate import Rates
 from bot.referral_mail import Post
-from bot.referral_store import ReferralStore
 from bot.referrals import JOB, Referrals
-from bot.store import Store
 from bot.sweep import Sweep
 from bot.timers import Timers
 from bot.try_it import routes as try_routes
-from bot.try_it.phones import Phones
 from bot.try_it.try_it import TryIt
 from bot.web import Site
 from bot.worker import Worker
@@ -51,92 +31,14 @@ from flows.model import TimerDue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from starlette.routing import BaseRoute
 
+    from bot.house import House
     from bot.messages import Channel
     from bot.settings import Settings
     from bot.store import Chat
-
-REDIS_WITHIN = 30.0
-"""Seconds to wait at start for a Redis that starts at the same time."""
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class House:
-    """What every process has. `keys` are those of BATEA_KEYS or our own."""
-
-    settings: Settings
-    content: Content
-    contacts: Contacts
-    keys: tuple[str, ...]
-    database: Database
-    vault: Vault
-    metrics: Metrics
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        """What has to leave."""
-        return Outbox(self.database, self.vault, time.time)
-
-    @cached_property
-    def store(self) -> Store:
-        """Where chats stand."""
-        return Store(self.database, self.vault, time.time)
-
-    @cached_property
-    def conversation(self) -> Conversation:
-        """The road."""
-        return Conversation(
-            store=self.store,
-            texts=self.content.texts,
-            words=self.content.words,
-            checklists=self.content.checklists,
-            protects=self.contacts.protects,
-            partition=lambda channel, address: Vault.partition(self.vault.chat_key(channel, address)),
-            picture=Drawing(self.content).picture,
-            count=lambda name: self.metrics.happened.labels(name).inc(),
-            clock=time.time,
-            brake=self.settings.brake,
-        )
-
-    @cached_property
-    def links(self) -> Links:
-        """The links in mails."""
-        return Links(self.keys, self.settings.base_url)
-
-    @cached_property
-    def phones(self) -> Phones:
-        """The phones at /try."""
-        return Phones(self.database, self.vault)
-
-
-@asynccontextmanager
-async def house(settings: Settings) -> AsyncIterator[House]:
-    """Everything that web and worker share. Raises what loading, `embedded`, `unlock` and a missing Redis raise."""
-    content = load_content(settings)
-    contacts = load_contacts(settings.contacts) if settings.contacts else sample()
-    keys = tuple(key.get_secret_value() for key in settings.keys) or own_keys(settings.folder)
-    async with AsyncExitStack() as stack:
-        given = settings.redis_url
-        url = given.get_secret_value() if given else await stack.enter_async_context(embedded(settings.folder))
-        database = connect(url)
-        stack.push_async_callback(database.aclose)
-        yield House(settings, content, contacts, keys, database, await _unlocked(database, keys), Metrics())
-
-
-async def _unlocked(database: Database, keys: tuple[str, ...]) -> Vault:
-    until = time.monotonic() + REDIS_WITHIN
-    while True:
-        try:
-            return await unlock(database, keys)
-        except Away:
-            if time.monotonic() > until:
-                raise
-            log.warning("waiting for redis")
-            await asyncio.sleep(1)
 
 
 def site(parts: House) -> Site:
@@ -162,13 +64,12 @@ def _telegram_hook(parts: House) -> TelegramHook | None:
     secret = parts.settings.telegram_webhook_secret
     if parts.settings.telegram_bot_token is None or secret is None:
         return None
-    return TelegramHook(parts.conversation, secret.get_secret_value(), receive, time.time)
+    return TelegramHook(parts.conversation, secret.get_secret_value(), time.time)
 
 
 def _desk(parts: House) -> desk.Desk:
     content = parts.content
-    store = ReferralStore(parts.database, parts.vault)
-    return desk.Desk(store, parts.contacts, content.texts, content.checklists, parts.links, time.time)
+    return desk.Desk(parts.referrals, parts.contacts, content.texts, content.checklists, parts.links, time.time)
 
 
 def _try_pages(parts: House) -> list[BaseRoute]:
@@ -204,3 +105,61 @@ def sms_channel(settings: Settings, public_url: str | None) -> SmsChannel | None
 def sweep(parts: House, channel: SmsChannel) -> Sweep:
     """The look at Twilio's list."""
     return Sweep(channel, parts.conversation.handle, Bookmark(parts.database, "sms"), time.time)
+
+
+@asynccontextmanager
+async def delivering(parts: House) -> AsyncIterator[tuple[Worker, dict[str, Channel]]]:
+    """The worker and its channels by name, which are closed at the end."""
+    async with AsyncExitStack() as stack:
+        channels = {channel.name: channel for channel in await _channels(parts, stack)}
+        for channel in channels.values():
+            stack.push_async_callback(channel.close)
+        yield _worker(parts, channels), channels
+
+
+async def _channels(parts: House, stack: AsyncExitStack) -> list[Channel]:
+    settings = parts.settings
+    smtp = settings.smtp_url
+    url = smtp.get_secret_value() if smtp else await stack.enter_async_context(catching(mail_folder(settings)))
+    found: list[Channel] = [MailChannel(url, settings.mail_from)]
+    found += [PhoneChannel(name, parts.phones.put) for name in ("try_sms", "try_telegram")]
+    if sms := sms_channel(settings, settings.public_url):
+        found.append(sms)
+    if settings.telegram_bot_token:
+        found.append(TelegramChannel(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url))
+    return found
+
+
+def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
+    content, conversation = parts.content, parts.conversation
+    referrals = Referrals(
+        parts.referrals, parts.outbox, parts.contacts, content.checklists, Post(content.texts, parts.links)
+    )
+
+    async def rung(chat: Chat, name: str, _due: float) -> None:
+        await conversation.happened(chat.channel, chat.address, TimerDue(name))
+
+    return Worker(
+        outbox=parts.outbox,
+        timers=Timers(parts.database, parts.vault, time.time),
+        rates=Rates(
+            parts.database,
+            {"sms": parts.settings.twilio_rate, "telegram": parts.settings.telegram_rate},
+            time.time,
+        ),
+        channels=channels,
+        jobs={JOB: referrals.accept},
+        on_event=conversation.happened,
+        on_timer=rung,
+        clock=time.time,
+    )
+
+
+def polling(parts: House, channel: TelegramChannel) -> Polling:
+    """The fetching of Telegram's updates."""
+    return Polling(channel, parts.conversation.handle, Lease(parts.database, "telegram", LEASE), time.time)
+
+
+def sweeping(parts: House) -> Lease:
+    """Which worker looks at Twilio's list."""
+    return Lease(parts.database, "sweep", 2 * parts.settings.sweep + 30)

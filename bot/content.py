@@ -36,7 +36,10 @@ class Content:
 
     def commands(self) -> dict[str, list[tuple[str, str]]]:
         """Telegram's commands: name and description by locale."""
-        return {locale: [(name, self.texts.get(locale, f"command.{name}")) for name in COMMANDS] for locale in self.texts.locales}
+        return {
+            locale: [(name, self.texts.get(locale, f"command.{name}")) for name in COMMANDS]
+            for locale in self.texts.locales
+        }
 
 
 def load_content(settings: Settings) -> Content:

@@ -43,7 +43,7 @@ class Busy(Exception):
 class Conversation:
     """Everything a turn needs. `protects` tells whether section 7 has somebody to go to in a country (None: unknown).
 
-    `picture` draws the summary of a session (None: nothing to draw); `count` is told what happened, for the metrics.
+    `picture` draws the summary of a session; `count` is told what happened, for the metrics.
     """
 
     store: Store
@@ -52,7 +52,7 @@ class Conversation:
     checklists: Mapping[str, Checklist]
     protects: Callable[[str | None], bool]
     partition: Callable[[str, str], int]
-    picture: Callable[[Session], Awaitable[bytes | None]]
+    picture: Callable[[Session], Awaitable[bytes]]
     count: Callable[[str], None]
     clock: Callable[[], float]
     brake: int = 20
@@ -172,15 +172,12 @@ class Conversation:
         kind = question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
         bodies = render(self.texts, turn, spoken, kind, inbound.tapped)
         if after and "result" in turn.happened and after.channel not in SMS:
-            bodies += await self._drawn(after)
+            caption = self.texts.say(Say("picture.caption"), after.locale)
+            bodies.append(Picture(await self.picture(after), caption))
         if after and turn.refer:
             payload = draft(after, inbound.channel, inbound.address, self.clock())
             bodies.append(Job("referral", payload))
         return bodies
-
-    async def _drawn(self, session: Session) -> list[Body]:
-        png = await self.picture(session)
-        return [Picture(png, self.texts.say(Say("picture.caption"), session.locale))] if png else []
 
     def _outgoing(self, inbound: Inbound, body: Body) -> Outgoing:
         return Outgoing(secrets.token_hex(12), inbound.channel, inbound.address, body, self.clock())

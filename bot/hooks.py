@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.channels import sms_forms
+from bot.channels.telegram_updates import Malformed, receive
 from flows.model import OptedOut
 
 if TYPE_CHECKING:
@@ -102,7 +103,6 @@ class TelegramHook:
 
     road: Road
     secret: str
-    receive: Callable[[dict[str, object], float], Inbound | None]
     clock: Callable[[], float]
 
     async def update(self, request: Request) -> Response:
@@ -115,10 +115,16 @@ class TelegramHook:
             update = msgspec.json.decode(raw, type=dict[str, object])
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise _malformed(error) from error
-        inbound = self.receive(update, self.clock())
+        inbound = self._read(update)
         if inbound is not None:
             await self.road.handle(inbound)
         return Response(status_code=200)
+
+    def _read(self, update: dict[str, object]) -> Inbound | None:
+        try:
+            return receive(update, self.clock())
+        except Malformed as error:
+            raise _malformed(error) from error
 
 
 async def _body(request: Request, most: int) -> bytes:

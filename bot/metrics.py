@@ -22,8 +22,8 @@ class Metrics:
         self.seconds = Histogram(
             "batea_hook_seconds", "From the call to its answer", ["hook"], buckets=BUCKETS, registry=self.registry
         )
-        self.swept = Counter(
-            "batea_swept", "Messages found in Twilio's list and put on the road", registry=self.registry
+        self.happened = Counter(
+            "batea_happened", "Turns, and what they brought about", ["what"], registry=self.registry
         )
         self.waiting = Gauge("batea_waiting", "Messages and jobs waiting to leave", registry=self.registry)
         self.oldest = Gauge("batea_waiting_seconds", "How long the oldest of them is overdue", registry=self.registry)

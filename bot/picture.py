@@ -1,4 +1,4 @@
-"""The summary of a session as a picture, for phones that show pictures. Drawing takes a while, so not in the event loop."""
+"""The summary of a session as a picture, for phones that show pictures."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Draws in the session's language, from the content version it began with."""
+    """Draws in the session's language, from the content version it began with, and never in the event loop."""
 
     content: Content
 
-    async def picture(self, session: Session) -> bytes | None:
-        """The PNG; None while there is no reference, and so no summary."""
-        if session.reference is None:
-            return None
-        return await asyncio.to_thread(self._png, session, session.reference)
+    async def picture(self, session: Session) -> bytes:
+        """The PNG; without a reference as long as there is none."""
+        return await asyncio.to_thread(self._png, session)
 
-    def _png(self, session: Session, reference: str) -> bytes:
+    def _png(self, session: Session) -> bytes:
         checklist = self.content.checklists[session.version]
         assessment = assess(checklist, session.answers, private=session.private)
         return png(
@@ -36,7 +34,7 @@ class Drawing:
                 session.answers,
                 self.content.texts,
                 session.locale,
-                reference,
+                session.reference or "",
                 day=session.touched or session.started,
             )
         )

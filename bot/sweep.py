@@ -32,7 +32,7 @@ class Inbox(Protocol):
     """A provider that lists what it received."""
 
     async def inbound_since(self, since: float) -> Sequence[Inbound]:
-        """What came at `since` (epoch seconds) or later. Raises a `SendError` where it can't say."""
+        """What came at `since` (epoch seconds) or later, oldest first. Raises a `SendError` where it can't say."""
 
 
 class Sweep:
@@ -49,7 +49,7 @@ class Sweep:
         """How many messages were put on the road. Raises `Away`, `Busy` or `SendError`, to be tried again later."""
         now = self._clock()
         since = await self._bookmark.get(first=now)
-        found = sorted(await self._inbox.inbound_since(since), key=lambda inbound: inbound.received)
+        found = await self._inbox.inbound_since(since)
         for inbound in found:
             await self._put(inbound)
         await self._bookmark.move(now - OVERLAP)

@@ -22,6 +22,8 @@ from flows.words import Lexicon, Words, plain
 
 LOCALES = Path(__file__).parent.parent / "locales"
 DOMAIN = "batea"
+SILENCE = "nothing"
+"""The message that has no words."""
 
 
 def catalog_path(locale: str, folder: Path = LOCALES) -> Path:
@@ -121,7 +123,7 @@ def load_texts(constants: Mapping[str, str], hidden: Iterable[str] = (), folder:
         translations={locale: _translations(catalog) for locale, catalog in catalogs.items()},
         keys={locale: _translated(catalog) for locale, catalog in catalogs.items()},
         constants=dict(constants),
-        hidden=frozenset({"nothing", *hidden}),
+        hidden=frozenset({SILENCE, *hidden}),
     )
 
 

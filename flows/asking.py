@@ -61,13 +61,13 @@ def _ask_back(checklist: Checklist, session: Session, pending: Pending) -> Say:
     labels = [_candidate(session.state, pending.why, candidate) for candidate in pending.candidates]
     found = zip(pending.candidates, labels, strict=True)
     first_guess = pending.why == "country" and not pending.said
-    item = checklist.items[session.state]
+    item = checklist.items.get(session.state)
     return Say(
         "country.ask.guess" if first_guess else f"askback.{pending.why}",
         params={"said": pending.said},
-        heading=progress(checklist, session, item) if first_guess else None,
+        heading=progress(checklist, session, item) if item and first_guess else None,
         options=tuple(Option(str(n), candidate.value, label) for n, (candidate, label) in enumerate(found, 1)),
-        secret=item.gold,
+        secret=item is not None and (item.gold or item.sensitive),
         asks=True,
     )
 

@@ -20,7 +20,7 @@ Ecological = Literal["not_yet", "ask_arm", "not_asked", "possible"]
 LADDER: tuple[Result, ...] = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
 DECIDERS = ("country", "metals", "organised", "registered", "legal_title")
 _WEIGHT = {"life": 0, "papers": 1, "systems": 2}
-_COUNTS = {"outside_scope", "formalise_first", "gap", "ask_arm", "urgent"}
+COUNTS = {"outside_scope", "formalise_first", "gap", "ask_arm", "urgent"}
 _TOPICS = ("country", "legal_title", "community_based")
 
 
@@ -144,7 +144,7 @@ def _counts_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
         return False
     if item.id in FEEDS:
         return answer is None or verdict(checklist, answers) == "unknown"
-    return item.opener or item.id in DECIDERS or bool(_COUNTS.intersection(item.rule.values()))
+    return item.opener or item.id in DECIDERS or bool(COUNTS.intersection(item.rule.values()))
 
 
 def _ask_arm(checklist: Checklist, answers: Answers, items: list[Item]) -> Iterator[str]:

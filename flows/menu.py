@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from flows.answers import Question, Read, read
 from flows.applies import counted, is_unknown
 from flows.assess import assess
 from flows.asking import options
 from flows.model import Answer, CountryName, Item, Option, Say
 from flows.moving import go_to, result_say, take_back
-from flows.phases import DONE
+from flows.phases import CHOICES, DONE
 from flows.scene import Scene, Turn
 from flows.session import Session
 from flows.summary import further_page
@@ -19,11 +20,13 @@ from flows.summary import further_page
 MENU = ("continue", "why", "review", "person", "language", "info", "delete")
 INFO = ("fairmined", "who", "benefits", "process", "later", "craft", "arm")
 REVIEW_LINES = 5
+_KEYS = ("0", "00", "8", "9", "99")
+"""Keys also where numbers of questions are on the screen; "CAMBIAR 8" changes the eighth."""
 
 
 def shown_menu(scene: Scene, session: Session) -> Say:
     """The open menu with its options."""
-    choices = {"menu": MENU, "language": scene.locales, "delete": ("yes", "no")}
+    choices = {"menu": MENU, "language": scene.locales, "delete": CHOICES["delete"]}
     if session.menu == "info":
         labels = tuple(Option(str(n), name, Say(f"info.{name}.label")) for n, name in enumerate(INFO, 1))
         return Say("menu.info.ask", options=labels, asks=True)
@@ -33,20 +36,29 @@ def shown_menu(scene: Scene, session: Session) -> Say:
 def choose(scene: Scene, session: Session, reply: str) -> Turn | None:
     """What the reply does in the open menu; None where it is not one of its options."""
     if session.menu == "review":
-        return change(scene, session, reply) if reply.isdecimal() else None
-    entries = {"menu": MENU, "info": INFO, "language": scene.locales, "delete": ("yes", "no")}[session.menu]
-    if not reply.isdecimal() or not 1 <= int(reply) <= len(entries):
+        return change(scene, session, reply) if reply.isdecimal() and reply not in _KEYS else None
+    if session.menu == "delete":
+        return _confirm(scene, session, reply)
+    entries = {"menu": MENU, "info": INFO, "language": scene.locales}[session.menu]
+    chosen = dict(zip("1234567", entries, strict=False)).get(reply)
+    if chosen is None:
         return None
-    chosen = entries[int(reply) - 1]
     if session.menu == "info":
         return _again(scene, session, Say(f"info.{chosen}"))
     if session.menu == "language":
         return speak(scene, session, chosen)
-    if session.menu == "delete":
-        return erase(scene, session, "") if chosen == "yes" else _again(scene, session)
     if chosen == "delete":
         return open_menu(scene, session, "delete")
     return COMMANDS[chosen](scene, session, "")
+
+
+def _confirm(scene: Scene, session: Session, reply: str) -> Turn | None:
+    """Only a yes to the question itself deletes; a no is none to what was asked before."""
+    asked = Question("delete", "one", CHOICES["delete"])
+    outcome = read(asked, scene.words, session.locale, reply, checklist=scene.checklist)
+    if not isinstance(outcome, Read):
+        return None
+    return erase(scene, session, "") if outcome.answer == "yes" else _again(scene, session)
 
 
 def open_menu(scene: Scene, session: Session, name: str) -> Turn:
@@ -76,8 +88,7 @@ def person(scene: Scene, session: Session, _: str) -> Turn:
     """Somebody to talk to: first whether and how to call. Before the person agreed to anything kept: ARM's address."""
     if "consent" not in session.answers:
         return _again(scene, session, Say("info.arm"))
-    asking = replace(session, person=True, answers={k: v for k, v in session.answers.items() if k != "call_how"})
-    return go_to(scene, asking, "call_back")
+    return go_to(scene, replace(session, person=True), "call_back")
 
 
 def change(scene: Scene, session: Session, number: str) -> Turn:

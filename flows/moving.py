@@ -12,12 +12,19 @@ from flows.machine import road
 from flows.model import Answer, Say, Timer
 from flows.phases import DETAILS, DONE, SCALE_ITEMS
 from flows.reference import make
+from flows.scale import FEEDS
 from flows.scene import Scene, Turn
 from flows.session import Candidate, Mark, Pending, Session
 from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
 REMIND_AFTER = (86_400, 7 * 86_400, 30 * 86_400)
+_NOTE: dict[str, Answer | None] = {"call_note": None}
+"""The hour somebody adds to `call_how` goes with it when it is taken back."""
+_HANGING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(FEEDS, ("scale",)),  # other figures have to be confirmed anew before they can stop anything
+    "call_back": ("call_how", "call_note"),
+}
 
 
 def settle(scene: Scene, session: Session, answer: Answer) -> Turn:
@@ -40,9 +47,9 @@ def _details(session: Session, text: str) -> Session:
     return session
 
 
-def taken(session: Session, key: str, answer: Answer) -> Session:
-    """The session with the answer kept, and a mark to take it back by."""
-    mark = Mark(session.state, key, session.answers.get(key))
+def taken(session: Session, key: str, answer: Answer, beside: dict[str, Answer | None] | None = None) -> Session:
+    """The session with the answer kept, and a mark to take it back by; `beside` is what else held before the step."""
+    mark = Mark(session.state, key, session.answers.get(key), beside or {})
     return replace(
         session,
         answers={**session.answers, key: answer},
@@ -74,9 +81,10 @@ def at(session: Session, state: str) -> Session:
 
 
 def go_to(scene: Scene, session: Session, key: str) -> Turn:
-    """Ask `key` again: its answer is put aside, and comes back if the step is taken back."""
-    mark = Mark(session.state, key, session.answers.get(key))
-    answers = {name: answer for name, answer in session.answers.items() if name != key}
+    """Ask `key` again: what was answered, and what hangs on it, is put aside and comes back with the step."""
+    hanging = _HANGING.get(key, ())
+    mark = Mark(session.state, key, session.answers.get(key), {name: session.answers.get(name) for name in hanging})
+    answers = {name: answer for name, answer in session.answers.items() if name not in (key, *hanging)}
     moved = at(replace(session, answers=answers, trail=(*session.trail, mark)), key)
     return Turn(session=moved, says=(scene.ask(moved),))
 
@@ -89,9 +97,8 @@ def take_back(scene: Scene, session: Session) -> Turn:
     if not session.trail:
         return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
     mark = session.trail[-1]
-    answers = {name: answer for name, answer in session.answers.items() if name != mark.key}
-    if mark.had is not None:
-        answers[mark.key] = mark.had
+    before = {**session.answers, mark.key: mark.had, **mark.beside}
+    answers = {name: answer for name, answer in before.items() if answer is not None}
     restored = at(replace(session, answers=answers, trail=session.trail[:-1]), mark.state)
     return Turn(session=restored, says=(scene.ask(restored),))
 
@@ -110,11 +117,15 @@ def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
 def _intro(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
     if before.state == "consent" and session.answers.get("consent") == "yes" and not session.first_given:
         yield Say("keys")
-    item, came_from = scene.checklist.items.get(session.state), scene.checklist.items.get(before.state)
-    if item and item.sensitive and not (came_from and came_from.sensitive):
+    item = scene.checklist.items.get(session.state)
+    if item and item.sensitive and not any(scene.checklist.items[name].sensitive for name in _items(scene, session)):
         yield Say("private.intro")
     if session.state == "advice" and session.answers.get("send") == "yes":
         yield Say("sent", {"reference": session.reference or ""})
+
+
+def _items(scene: Scene, session: Session) -> Iterator[str]:
+    return (name for name in session.answers if name in scene.checklist.items)
 
 
 def _first_result(scene: Scene, before: Session, turn: Turn) -> Turn:
@@ -150,7 +161,7 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
     item = scene.checklist.items.get(before.state)
     if item and item.section == "advice":
         yield advice(assess(scene.checklist, session.answers, private=session.private))
-    elif item:
+    elif item or before.state == "scale":
         yield result_say(scene, session)
 
 
@@ -187,26 +198,27 @@ def _revise_gold(scene: Scene, session: Session) -> Turn:
 def _send(scene: Scene, session: Session) -> Turn:
     """The summary goes to ARM. A no to the earlier offer to talk was no answer to ARM's following up."""
     numbered = replace(session, reference=_reference(scene, session))
-    kept = taken(numbered, "send", "yes")
-    if kept.answers.get("call_back") == "no":
-        kept = replace(kept, answers={name: held for name, held in kept.answers.items() if name != "call_back"})
+    refused = {name: held for name, held in session.answers.items() if (name, held) == ("call_back", "no")}
+    kept = taken(numbered, "send", "yes", dict(refused))
+    kept = replace(kept, answers={name: held for name, held in kept.answers.items() if name not in refused})
     turn = onward(scene, session, kept)
     return replace(turn, happened=("referral",))
 
 
 def _call(how: str) -> Callable[[Scene, Session], Turn]:
     def call(scene: Scene, session: Session) -> Turn:
-        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how)
+        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how, _NOTE)
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
-        turn = onward(scene, session, kept, Say("talk", {"reference": kept.reference or ""}))
-        return turn if turn.refer else referring(turn, _kept(turn))
+        sent = referring(Turn(session=kept), kept)
+        turn = onward(scene, session, _kept(sent), Say("talk", {"reference": kept.reference or ""}))
+        return replace(turn, timers=(*sent.timers, *turn.timers), refer=True)
 
     return call
 
 
 def _not_safe(scene: Scene, session: Session) -> Turn:
-    return onward(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
+    return onward(scene, session, taken(session, "call_how", "not_safe", _NOTE), Say("talk.not_safe"))
 
 
 def _reference(scene: Scene, session: Session) -> str:

@@ -23,7 +23,8 @@ def begin(scene: Scene) -> Turn:
     if isinstance(event, OptedOut) or name == "stop":
         tell = not isinstance(event, OptedOut) or event.tell
         stopped = replace(session, opted_out=True)
-        return Turn(stopped, (Say("stopped"),) if tell else (), silence="opted out", happened=("opted_out",))
+        says = (Say("stopped"),) if tell else ()
+        return Turn(stopped, says, silence="" if tell else "opted out", happened=("opted_out",))
     if isinstance(event, OptedIn):
         return silent(None, "opted in")
     lost = (Say("session.lost"),) if scene.arrival.lost else ()

@@ -19,6 +19,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "call_back": ("yes", "no"),
     "call_how": ("any_day", "only_batea", "not_safe"),
     "advice": ("yes", "no"),
+    "delete": ("yes", "no"),  # asked by the menu, over whatever is pending
 }
 DETAILS = ("name", "organisation", "place")
 SCALE_ITEMS = {"people": "miners", "days": "days_month"}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from flows.answers import AskBack, Read, Unclear, read
+from flows.calling import lacks_number, with_note
 from flows.commands import Command, command
-from flows.menu import COMMANDS, choose
+from flows.menu import COMMANDS, choose, open_menu
 from flows.model import Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE
@@ -32,6 +31,8 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
             return done
     if found:
         return _command(scene, session, found)
+    if session.menu == "delete":
+        return open_menu(scene, session, "delete")
     if session.state == DONE:
         return Turn(session, (Say("done.menu"),))
     return _answer(scene, session, text)
@@ -74,7 +75,10 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
 def _answer(scene: Scene, session: Session, text: str) -> Turn:
     question = scene.question(session)
     if session.state == "call_how":
-        session, text = _with_hour(session, text)
+        session, text = with_note(session, text)
+        if lacks_number(session, text):
+            waiting = replace(session, picked=(text.strip(" .)"),))
+            return Turn(waiting, (Say("call_how.number"),))
     outcome = read(
         question,
         scene.words,
@@ -92,15 +96,6 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
             return Turn(asking, (scene.ask(asking),))
         case Unclear(why):
             return _unclear(scene, session, why)
-
-
-def _with_hour(session: Session, text: str) -> tuple[Session, str]:
-    """ "1 a las 6": the hour is kept as it was said."""
-    found = re.fullmatch(r"\s*([1-3])[\s.,):-]+(\S.*)", text, re.DOTALL)
-    if not found:
-        return session, text
-    note = found[2].strip()[:100]
-    return replace(session, answers={**session.answers, "call_note": note}), found[1]
 
 
 def _unclear(scene: Scene, session: Session, why: str) -> Turn:

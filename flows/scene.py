@@ -8,7 +8,7 @@ import msgspec
 
 from flows.asking import ask
 from flows.model import Arrival, Checklist, Say, Timer
-from flows.phases import question
+from flows.phases import DONE, question
 from flows.reading import Question
 from flows.session import Session
 from flows.words import Words
@@ -29,8 +29,8 @@ class Scene:
         return tuple(self.words.locales)
 
     def ask(self, session: Session) -> Say:
-        """The pending question of the session."""
-        return ask(self.checklist, session, self.locales)
+        """The pending question of the session; at the end, what can still be done."""
+        return Say("done.menu") if session.state == DONE else ask(self.checklist, session, self.locales)
 
     def question(self, session: Session) -> Question:
         """What the pending question takes for an answer."""

@@ -10,11 +10,12 @@ SCHEMA = 1
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A step that can be taken back: where the person was, and what `key` held before."""
+    """A step that can be taken back: where the person was, and what `key` and others beside it held before."""
 
     state: str
     key: str
     had: Answer | None = None
+    beside: dict[str, Answer | None] = {}
 
 
 class Candidate(msgspec.Struct, frozen=True):

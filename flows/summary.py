@@ -60,10 +60,12 @@ def advice(assessment: Assessment) -> Say:
 
 
 def _points(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
-    """Everything the result is made of, the most important first."""
+    """Everything the result is made of, the most important first: an unknown title, whatever the result."""
+    title = [name for name in assessment.unknown if name == "legal_title"]
+    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in title)
     yield from _stops(checklist, session, assessment)
     yield from (Say("line.gap", {"at": n, "text": Say(f"{name}.gap")}) for n, name in enumerate(assessment.gaps, 1))
-    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown)
+    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown if name not in title)
     yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
     if assessment.ecological in ("possible", "ask_arm"):
         yield Say(f"ecological.{assessment.ecological}")

@@ -53,9 +53,7 @@ class MailChannel:
 
     name = "mail"
 
-    def __init__(
-        self, url: str, sender: str, *, patience: float = 30, trust: ssl.SSLContext | None = None
-    ) -> None:
+    def __init__(self, url: str, sender: str, *, patience: float = 30, trust: ssl.SSLContext | None = None) -> None:
         self._patience = patience
         self._server = server(url)
         self._name, self._sender = parseaddr(sender)
@@ -96,8 +94,9 @@ class MailChannel:
         message["Date"] = format_datetime(datetime.fromtimestamp(out.created, UTC))
         message["Message-ID"] = self._message_id(mail.id)
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = _line(mail.locale.replace("_", "-"))
         _fill(message, mail)
+        # After the content, which takes all headers of this kind for its own.
+        message["Content-Language"] = _line(mail.locale.replace("_", "-"))
         return message
 
     def _message_id(self, our_id: str) -> str:

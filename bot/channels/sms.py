@@ -53,9 +53,9 @@ class SmsChannel:
         """The parts of a text: Twilio sends one part a second from a long code."""
         return sms_text.segments(body.text) if isinstance(body, Words) else 1
 
-    def signed(self, url: str, form: Mapping[str, str], signature: str) -> bool:
-        """Whether Twilio signed this form for `url`: the public URL, path and query, never built from Host."""
-        return self._twilio.signed(url, form, signature)
+    def signed(self, path: str, form: Mapping[str, str], signature: str) -> bool:
+        """Whether Twilio signed this form for the public URL and `path`, which is path and query; never for Host."""
+        return self._public_url is not None and self._twilio.signed(self._public_url + path, form, signature)
 
     async def send(self, out: Outgoing) -> str:
         """Send the text; buttons have no place in an SMS. Returns Twilio's sid. Raises a `SendError`."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 
 
-class Malformed(ValueError):  # noqa: N818 - read as a sentence where it is raised
+class Malformed(ValueError):
     """The form lacks what Twilio always sends; `args[0]` names the field."""
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - the look-alikes are what is folded
 """What a text costs as SMS, and how it is written to cost less: GSM-7 has é ñ ¿ but neither á nor “.
 
 Which words are sent is not decided here.

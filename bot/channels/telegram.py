@@ -46,7 +46,7 @@ _DONE = ("message is not modified", "message to edit not found", "message can't 
 
 
 class TelegramChannel:
-    """The channel `telegram`, for the bot of this token. `api_url` is scheme and host; `patience` seconds for an answer."""
+    """The channel `telegram` of this token's bot. `api_url` is scheme and host; `patience`, seconds for an answer."""
 
     name = "telegram"
 

@@ -22,7 +22,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?=\s|$)")
 _REPLY_LIMIT = 64
 
 
-class Malformed(ValueError):  # noqa: N818 - read as a sentence where it is raised
+class Malformed(ValueError):
     """No update as the Bot API describes it."""
 
 

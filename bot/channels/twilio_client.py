@@ -49,7 +49,7 @@ class Listed(NamedTuple):
 
 
 class Twilio:
-    """An account at Twilio, or at whatever answers at `api_url` (scheme and host); `patience` is seconds for an answer."""
+    """An account at Twilio, or at what answers at `api_url` (scheme and host); `patience`, seconds for an answer."""
 
     def __init__(self, account_sid: str, auth_token: str, api_url: str, patience: float) -> None:
         self._transport = _Transport(api_url, patience)

@@ -18,10 +18,11 @@ from bot.referral_draft import kind, shares_private
 from bot.referral_person import contact_facts, number, reach, spoken, who
 from bot.referral_store import Opening
 from bot.report import summarise
+from flows.applies import is_worker
 from flows.assess import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -73,7 +74,7 @@ async def _shown(desk: Desk, request: Request, which: Page) -> Response:
     opening = Opening(desk.clock(), contact.name, which)
     openings = await desk.store.opened(draft.reference, opening)
     words = _common(desk, draft, locale) | (_for_staff if which == "staff" else _for_protection)(desk, draft, locale)
-    words["openings"] = opening_rows(openings, desk.texts, locale)
+    words["openings"] = opening_rows(_seen_by(which, openings), desk.texts, locale)
     return page(desk.texts, locale, f"{which}.html", words)
 
 
@@ -99,6 +100,11 @@ def _entitled(desk: Desk, ticket: Ticket, which: Page) -> Contact:
     return contact
 
 
+def _seen_by(which: Page, openings: tuple[Opening, ...]) -> Iterator[Opening]:
+    """That the private page was opened would tell staff that something was passed on."""
+    return (opening for opening in openings if which == "protection" or opening.page == "staff")
+
+
 def _common(desk: Desk, draft: Draft, locale: str) -> Words:
     return {
         "reference": draft.reference,
@@ -108,6 +114,7 @@ def _common(desk: Desk, draft: Draft, locale: str) -> Words:
         "reach": reach(draft, desk.texts, locale),
         "contact_facts": contact_facts(draft, desk.texts, locale),
         "number": number(draft),
+        "worker": is_worker(draft.answers),
     }
 
 

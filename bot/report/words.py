@@ -37,14 +37,17 @@ def summarise(  # noqa: PLR0913, PLR0917 - what a summary is made of
     *,
     day: float | None = None,
 ) -> Summary:
-    """The summary in the language of `locale`; `day` (epoch seconds) is shown as its date."""
+    """The summary in the language of `locale`; `day` (epoch seconds) is shown as its date.
+
+    `reference` is "" as long as the person has none.
+    """
     scribe = _Scribe(texts, locale, checklist, answers, assessment)
     return Summary(
         locale=locale,
         reference=reference,
         result=assessment.result,
         title=scribe.say("report.title"),
-        case=scribe.say("report.case", reference=reference),
+        case=scribe.say("report.case", reference=reference) if reference else "",
         headline=scribe.headline(),
         meaning=scribe.of_result("report.meaning"),
         incomplete=scribe.say("report.incomplete") if scribe.open() else "",

@@ -63,7 +63,7 @@ def opened(path: Path, key: str) -> Letter | None:
     """The mail of this key; None where there is none (any more)."""
     try:
         raw = _box(path).get_bytes(key)
-    except (KeyError, FileNotFoundError):
+    except (KeyError, FileNotFoundError, mailbox.NoSuchMailboxError):
         return None
     message = message_from_bytes(raw, EmailMessage, policy=default)
     return Letter(_line(key, message), _text(message), _html(message), _files(message))
@@ -77,7 +77,7 @@ def _keys(path: Path) -> list[str]:
     """Newest first: a Maildir's names begin with the second and go on with the microsecond."""
     try:
         return sorted(_box(path).keys(), key=_delivered, reverse=True)
-    except FileNotFoundError:
+    except (FileNotFoundError, mailbox.NoSuchMailboxError):
         return []
 
 

@@ -25,7 +25,7 @@ TEXT_MOST = 1600
 
 def page(texts: Texts, locale: str, name: str, **given: object) -> str:
     """The template `name` with `t(key)` for texts and what is `given`."""
-    written = _template(name).render(
+    written: str = _template(name).render(
         t=partial(texts.get, locale),
         locale=locale,
         locales=[(code, own_name(code)) for code in texts.translations],
@@ -36,18 +36,19 @@ def page(texts: Texts, locale: str, name: str, **given: object) -> str:
         text_most=TEXT_MOST,
         **given,
     )
-    return str(written)
+    return written
 
 
 def own_name(code: str) -> str:
     """A language as its speakers call it."""
-    name = Locale.parse(code).get_display_name(code) or code
+    name: str = Locale.parse(code).get_display_name(code) or code
     return name[:1].upper() + name[1:]
 
 
 def country_name(locale: str, country: str) -> str:
     """A country in the page's language."""
-    return Locale.parse(locale).territories.get(country, country)
+    name: str = Locale.parse(locale).territories.get(country, country)
+    return name
 
 
 def countries(locale: str) -> Iterable[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What stands on the phones in the browser: kept sealed in Redis for a week. How it looks is for `screen` and the pages."""
+"""What stands on the phones in the browser, kept sealed in Redis for a week. How it looks is for `screen` to say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from bot import keys
 from bot.channels.sms_text import segments
 from bot.connection import Call, script
-from bot.messages import Button  # noqa: TC001 - msgspec reads the annotations at run time
+from bot.messages import Button
 
 if TYPE_CHECKING:
     from bot.connection import Database
@@ -50,7 +50,7 @@ class Phones:
         self._vault = vault
 
     async def put(self, address: str, entry: dict[str, Any]) -> None:
-        """Keep what a `PhoneChannel` delivers. Raises `connection.Away`, or `msgspec.ValidationError` for what is none."""
+        """Keep what a `PhoneChannel` delivers. Raises `connection.Away`, or `msgspec.ValidationError` for no entry."""
         read = msgspec.convert(entry, Entry)
         if read.kind != "ack" or read.text:
             await self._keep(address, read)

@@ -1,12 +1,6 @@
-"""The paths under `/try`. What they show is in `view` and `pages`, what they refuse in `safety`.
+"""The paths under `/try`: the page, its news, what is written and tapped on the phones, the mails of the mailbox.
 
-    GET  /try                            the page
-    GET  /try/news                       what is new since the marks that the page sends; 204 if nothing is
-    POST /try/sms/text  /try/telegram/text   something written
-    POST /try/telegram/tap               a button
-    POST /try/sms/new   /try/telegram/new    another phone
-    GET  /try/picture/{id}               a picture on the Telegram phone
-    GET  /try/mail/{key}[/html|/file/N]  a mail of the mailbox
+What they show is in `view` and `pages`, what they refuse in `safety`.
 """
 
 from __future__ import annotations

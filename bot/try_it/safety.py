@@ -1,4 +1,4 @@
-"""What keeps strangers' pages out: what the browser is told about ours, which posts are taken, how large they may be."""
+"""What keeps strangers' pages out: what the browser is told about ours, which posts are taken and how large."""
 
 from __future__ import annotations
 

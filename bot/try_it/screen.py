@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.channels.sms_text import Units, units
-from bot.messages import Button  # noqa: TC001 - msgspec reads the annotations at run time
+from bot.messages import Button
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

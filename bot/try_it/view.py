@@ -9,7 +9,7 @@ import msgspec
 import phonenumbers
 
 from bot.try_it import letters
-from bot.try_it.letters import Line  # noqa: TC001 - msgspec reads the annotations at run time
+from bot.try_it.letters import Line
 from bot.try_it.screen import Screen, screen
 
 if TYPE_CHECKING:

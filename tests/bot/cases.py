@@ -23,7 +23,7 @@ NOTE = "después de las 23 47"
 GOLD = Quantity(987.5, "castellano", "month", 4542.5)
 SENSITIVE = tuple(item.id for item in CHECKLIST.items.values() if item.sensitive)
 PERSONAL = (NAME, ORGANISATION, PLACE, NOTE, PHONE, "300 9998877", "9998877")
-FIGURES = ("987", "castellano", "4542", "4.542", "4,542", "7.6", "7,6")
+FIGURES = ("987", "4542", "4.542", "4,542", "7.6", "7,6")
 
 Answers = dict[str, "Answer"]
 
@@ -59,7 +59,7 @@ def every_gap(**other: Answer) -> Answers:
 
 
 def all_unknown(**other: Answer) -> Answers:
-    """ "I don't know" wherever that is an answer; every branch open."""
+    """Nothing known wherever that is an answer; every branch open."""
     known = {"legal_title": "unknown", "gold_month": "unknown", "miners": "unknown", "community_based": "unknown"}
     return _filled(_OPEN | known | other, lambda item: "unknown" if "unknown" in item.choices else item.choices[0])
 
@@ -101,14 +101,8 @@ def session(answers: Answers, *, turn: int = 60, private: bool = True, locale: s
 
 def sensitive_words(locale: str) -> list[str]:
     """Sentences that only section 7 has: whoever reads one of them knows that it was asked, or what was said."""
-    keys = [f"{name}.{field}" for name in SENSITIVE for field in ("ask", "gap", "arm", "who", "short", "help")]
-    own = [TEXTS.get(locale, key) for key in keys if TEXTS.has(locale, key)]
-    shared = {TEXTS.get(locale, key) for key in TEXTS.keys[locale] if key.split(".")[0] not in SENSITIVE and _plain(key)}
-    return [text for text in own if text not in shared]
-
-
-def _plain(key: str) -> bool:
-    return key.endswith((".short", ".help", ".gap", ".arm"))
+    keys = [f"{name}.{field}" for name in SENSITIVE for field in ("ask", "gap", "arm", "who")]
+    return [TEXTS.get(locale, key) for key in keys if TEXTS.has(locale, key)]
 
 
 def _filled(given: Answers, choose: object) -> Answers:

@@ -57,9 +57,7 @@ def test_where_the_country_is_not_known_only_a_protection_contact_for_all_counts
 @pytest.mark.parametrize(
     ("languages", "locale"), [(("fr", "en", "es"), "en"), (("pt_BR",), "es"), (("en_GB",), "en"), (("es",), "es")]
 )
-def test_a_contact_is_written_to_in_their_first_language_that_there_is(
-    languages: tuple[str, ...], locale: str
-) -> None:
+def test_a_contact_is_written_to_in_their_first_language_that_there_is(languages: tuple[str, ...], locale: str) -> None:
     contact = Contact(name="x", role="lead", mail="x@example.org", languages=languages)
     assert contact.locale(("es", "en")) == locale
 

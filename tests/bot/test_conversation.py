@@ -42,7 +42,7 @@ def counts() -> Counter[str]:
 def conversation(store: Store, vault: Vault, clock: Clock, texts: Texts, counts: Counter[str]) -> Conversation:
     checklist = load_checklist("2026-11")
 
-    async def no_picture(_: Session) -> bytes | None:
+    async def picture(_: Session) -> bytes:
         return b"png"
 
     return Conversation(
@@ -52,7 +52,7 @@ def conversation(store: Store, vault: Vault, clock: Clock, texts: Texts, counts:
         checklists={checklist.version: checklist},
         protects=lambda country: country == "CO",
         partition=lambda channel, address: vault.partition(vault.chat_key(channel, address)),
-        picture=no_picture,
+        picture=picture,
         count=lambda name: counts.update([name]),
         clock=clock,
     )

@@ -38,9 +38,7 @@ PEOPLE: dict[str, Answers] = {
 
 
 def summary(answers: Answers, locale: str = "es", *, private: bool = True) -> Summary:
-    return summarise(
-        assess(CHECKLIST, answers, private=private), CHECKLIST, answers, TEXTS, locale, REFERENCE, day=DAY
-    )
+    return summarise(assess(CHECKLIST, answers, private=private), CHECKLIST, answers, TEXTS, locale, REFERENCE, day=DAY)
 
 
 def paper(made: Summary) -> PdfReader:
@@ -152,13 +150,17 @@ def test_the_picture_shows_five_points_of_each_block_and_counts_the_rest() -> No
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", PEOPLE)
 def test_nothing_depends_on_what_was_answered_in_private(name: str, locale: str) -> None:
-    made = {everything(summary(PEOPLE[name] | said, locale)) for said in (cases.secrets("yes"), cases.secrets("no"), {})}
+    made = {
+        everything(summary(PEOPLE[name] | said, locale)) for said in (cases.secrets("yes"), cases.secrets("no"), {})
+    }
     assert len(made) == 1
     [text] = made
     assert [word for word in cases.sensitive_words(locale) if word in text] == []
 
 
-@pytest.mark.parametrize(("grams", "place"), [(1200, "por debajo de 4 g"), (2400, "cerca de 4 g"), (4542, "por encima de 4 g")])
+@pytest.mark.parametrize(
+    ("grams", "place"), [(1200, "por debajo de 4 g"), (2400, "cerca de 4 g"), (4542, "por encima de 4 g")]
+)
 def test_gold_is_below_near_or_above_and_no_figure_is_told(grams: int, place: str) -> None:
     made = [
         everything(summary(cases.good(gold_month=Quantity(amount, "gram", "month", amount), scale="right")))
@@ -186,7 +188,20 @@ def test_a_worker_is_protected_from_a_call_to_the_organisation() -> None:
     made = summary(cases.good(role="worker", safety_rules="no"), "en")
     assert made.arm.warning == TEXTS.get("en", "report.arm.no_contact")
     assert summary(cases.good()).arm.warning == ""
-    assert [section.name for section in made.glance] == ["The basics", "The organisation", "The work", "The environment"]
+    assert [section.name for section in made.glance] == [
+        "The basics",
+        "The organisation",
+        "The work",
+        "The environment",
+    ]
+
+
+def test_a_person_without_a_reference_has_a_picture_all_the_same() -> None:
+    answers = cases.good()
+    made = summarise(assess(CHECKLIST, answers, private=True), CHECKLIST, answers, TEXTS, "es", "")
+    assert made.case == ""
+    assert "Caso" not in words_of(paper(made))
+    assert png(made)
 
 
 def test_open_questions_are_said_but_those_in_private_do_not_count() -> None:

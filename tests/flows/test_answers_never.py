@@ -90,7 +90,7 @@ def test_a_number_in_common_company_is_that_number(number: int, said: str) -> No
 
 def test_every_hint_has_its_two_texts_in_both_languages() -> None:
     whys = {"choice", "several", "number", "number_range", "whole", "limits", "quantity", "unit_weight", "period_day"}
-    keys = [f"hint.{why}{tail}" for why in whys | {"country", "country_name", "text"} for tail in ("", ".example")]
+    keys = [f"hint.{why}{tail}" for why in whys | {"country", "text"} for tail in ("", ".example")]
     keys += [f"askback.{why}" for why in ("unit", "reading", "country", "which")]
     for locale in ("es", "en"):
         catalog = (ROOT / "locales" / locale / "LC_MESSAGES" / "batea.po").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class Breaking:
@@ -26,9 +26,9 @@ class Breaking:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or begin to."""
         scope["state"] = {}
-        held: list[dict[str, object]] = []
+        held: list[Message] = []
 
-        async def hold(message: dict[str, object]) -> None:
+        async def hold(message: Message) -> None:
             held.append(message)
 
         await self._app(scope, receive, hold)
@@ -48,7 +48,7 @@ async def serving(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn sets a flag, no event
         await asyncio.sleep(0.005)
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

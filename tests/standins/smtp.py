@@ -1,7 +1,7 @@
 """Stands in for a mail provider: takes mail over real SMTP and keeps it, parsed; refuses on demand.
 
-Faults, taken one a mail: a reply like `450` or `550` to RCPT, `data:451` or `data:554` after the content, `hang` (takes the
-mail and never says so), `drop` (takes it and hangs up).
+Faults, taken one a mail: a reply like `450` or `550` to RCPT, `data:451` or `data:554` after the content, `hang` (takes
+the mail and never says so), `drop` (takes it and hangs up).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import email
 import email.policy
 from collections import deque
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aiosmtpd.smtp import SMTP as SMTPServer
+from aiosmtpd import smtp
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.standins.serving import arguments
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Smtp:
-    """A mailbox for everybody. With `login` it wants that name and password; with `tls` it offers STARTTLS, and wants it."""
+    """A mailbox for everybody. With `login` it wants that name and password; with `tls`, STARTTLS."""
 
     def __init__(self, login: tuple[str, str] | None = None, tls: ssl.SSLContext | None = None) -> None:
         self._login, self._tls = login, tls
@@ -43,24 +43,23 @@ class Smtp:
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[int]:
         """The port at which it answers while the block runs."""
-        options = {"authenticator": self._authenticate, "auth_required": True} if self._login else {}
-        server = await asyncio.get_running_loop().create_server(
-            lambda: SMTPServer(
-                self,
-                hostname="standin.test",
-                tls_context=self._tls,
-                require_starttls=bool(self._tls),
-                auth_require_tls=bool(self._tls),
-                **options,
-            ),
-            "127.0.0.1",
-            port,
-        )
+        server = await asyncio.get_running_loop().create_server(self._protocol, "127.0.0.1", port)
         async with server:
             yield server.sockets[0].getsockname()[1]
 
-    async def handle_RCPT(  # noqa: N802, D102, PLR0913, PLR0917 - aiosmtpd's name and interface
-        self, server: SMTPServer, session: Session, envelope: Envelope, address: str, options: list[str]
+    def _protocol(self) -> smtp.SMTP:
+        return smtp.SMTP(
+            self,
+            hostname="standin.test",
+            tls_context=self._tls,
+            require_starttls=bool(self._tls),
+            auth_require_tls=bool(self._tls),
+            auth_required=bool(self._login),
+            authenticator=self._authenticate if self._login else None,
+        )
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and interface
+        self, server: smtp.SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, session, options
         if self.faults and self.faults[0].isdigit():
@@ -68,7 +67,7 @@ class Smtp:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTPServer, session: Session, envelope: Envelope) -> str:  # noqa: N802, D102
+    async def handle_DATA(self, server: smtp.SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         fault = self.faults.popleft() if self.faults else ""
         if fault.startswith("data:"):
             return f"{fault.removeprefix('data:')} as ordered"
@@ -76,19 +75,20 @@ class Smtp:
         if fault == "hang":
             await asyncio.sleep(3600)
         if fault == "drop" and server.transport:
-            server.transport.abort()
+            server.transport.close()
         return "250 OK"
 
     def _keep(self, session: Session, envelope: Envelope) -> None:
         content = envelope.original_content or b""
-        self.mails.append(email.message_from_bytes(content, policy=email.policy.default))  # type: ignore[arg-type]
+        self.mails.append(email.message_from_bytes(content, policy=email.policy.default))
         self.envelopes.append(envelope)
         self.secure.append(session.ssl is not None)
 
-    def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, auth_data: Any) -> AuthResult:  # noqa: ANN401, PLR0913, PLR0917
-        del server, session, envelope, mechanism
-        given = (auth_data.login.decode(), auth_data.password.decode()) if isinstance(auth_data, LoginPassword) else None
-        return AuthResult(success=given == self._login)
+    def _authenticate(self, *offered: object) -> AuthResult:
+        given = offered[-1]
+        assert isinstance(given, LoginPassword)
+        right = (given.login.decode(), given.password.decode()) == self._login
+        return AuthResult(success=right, handled=False)
 
 
 async def _for_ever(port: int) -> None:

@@ -6,14 +6,9 @@ Like a self-hosted server in local mode it takes a webhook over plain HTTP. Faul
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-from collections import defaultdict, deque
+from collections import deque
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import httpx
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse
@@ -22,21 +17,16 @@ from starlette.routing import Route
 from tests.standins.serving import arguments, hung_up, serve_for_ever
 from tests.standins.telegram_chats import Chat, command_entities
 from tests.standins.telegram_methods import Methods, Refused
+from tests.standins.telegram_updates import Updates, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
-TOKEN = "4242:AAtest-token_of-the-stand-in-000000000"  # noqa: S105 - of nobody
+TOKEN = "4242:AAtest-token_of-the-stand-in-000000000"
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _KINDS = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
-_AGAIN = 0.1
-"""Seconds until a webhook that failed is called again; the real server waits longer."""
-
-_WEBHOOK_ACTIVE = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-_OTHER_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class Telegram(Methods):
@@ -47,14 +37,8 @@ class Telegram(Methods):
         self._token = token
         self.faults: deque[str] = deque()
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.webhook: dict[str, Any] = {}
-        self.refused_by_webhook: list[int] = []
-        self._pending: deque[dict[str, Any]] = deque()
+        self.updates = Updates()
         self._update_ids = iter(range(1000, 10**9))
-        self._queues: dict[int, deque[dict[str, Any]]] = defaultdict(deque)
-        self._couriers: dict[int, asyncio.Task[None]] = {}
-        self._news = asyncio.Condition()
-        self._poller = 0
         self.app = Starlette(
             routes=[
                 Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
@@ -93,49 +77,15 @@ class Telegram(Methods):
         chat.blocked = blocked
         old, new = ("member", "kicked") if blocked else ("kicked", "member")
         change = {"chat": chat.described(), "from": chat.person(), "date": 0}
-        standings = {"old_chat_member": {"user": self.me, "status": old}}
+        standings: dict[str, Any] = {"old_chat_member": {"user": self.me, "status": old}}
         standings["new_chat_member"] = {"user": self.me, "status": new, **({"until_date": 0} if blocked else {})}
         return await self.update(chat_id, my_chat_member={**change, **standings})
 
     async def update(self, chat_id: int, **content: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        """Any update, delivered as the bot wishes: to its webhook, in order within a chat, or to whoever polls."""
+        """Any update: a person did something."""
         update = {"update_id": next(self._update_ids), **content}
-        if self.webhook:
-            self._dispatch(chat_id, update)
-        else:
-            self._pending.append(update)
-        async with self._news:
-            self._news.notify_all()
+        await self.updates.add(chat_id, update)
         return update
-
-    async def delivered(self) -> None:
-        """Wait until the webhook has taken all there is."""
-        await asyncio.gather(*self._couriers.values())
-
-    def _dispatch(self, chat_id: int, update: dict[str, Any]) -> None:
-        self._queues[chat_id].append(update)
-        running = self._couriers.get(chat_id)
-        if running is None or running.done():
-            self._couriers[chat_id] = asyncio.create_task(self._carry(self._queues[chat_id]))
-
-    async def _carry(self, queue: deque[dict[str, Any]]) -> None:
-        async with httpx.AsyncClient(timeout=30) as client:
-            while queue and self.webhook:
-                if await self._post(client, queue[0]):
-                    queue.popleft()
-                else:
-                    await asyncio.sleep(_AGAIN)
-
-    async def _post(self, client: httpx.AsyncClient, update: dict[str, Any]) -> bool:
-        secret = self.webhook.get("secret_token")
-        headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
-        try:
-            answer = await client.post(self.webhook["url"], json=_clean(update), headers=headers)
-        except httpx.HTTPError:
-            return False
-        if not answer.is_success:
-            self.refused_by_webhook.append(answer.status_code)
-        return answer.is_success
 
     async def _call(self, request: Request) -> JSONResponse:
         method = request.path_params["method"]
@@ -143,7 +93,7 @@ class Telegram(Methods):
             result = await self._answer(request, method)
         except Refused as refused:
             return _refusal(refused)
-        return JSONResponse({"ok": True, "result": _clean(result)})
+        return JSONResponse({"ok": True, "result": clean(result)})
 
     async def _answer(self, request: Request, method: str) -> Any:  # noqa: ANN401 - JSON
         if request.path_params["token"] != self._token:
@@ -151,7 +101,7 @@ class Telegram(Methods):
         params = await _params(request)
         self.calls.append((method, params))
         if method == "getUpdates":
-            return await self._get_updates(params)
+            return await self.updates.get_updates(params)
         fault = self.faults.popleft() if self.faults else ""
         _plan(fault)
         result = self._do(method, params)
@@ -161,82 +111,36 @@ class Telegram(Methods):
         return result
 
     def _do(self, method: str, params: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        methods = {
+        methods: dict[str, Callable[[Mapping[str, Any]], Any]] = {
             "getMe": self.get_me,
             "sendMessage": self.send_message,
             "sendPhoto": self.send_photo,
             "editMessageText": self.edit_message_text,
             "answerCallbackQuery": self.answer_callback_query,
             "setMyCommands": self.set_my_commands,
-            "setWebhook": self._set_webhook,
-            "deleteWebhook": self._delete_webhook,
-            "getWebhookInfo": self._webhook_info,
+            "setWebhook": self.updates.set_webhook,
+            "deleteWebhook": self.updates.delete_webhook,
+            "getWebhookInfo": self.updates.webhook_info,
         }
         if method not in methods:
             raise Refused(404, "Not Found")
         return methods[method](params)
 
-    def _set_webhook(self, params: Mapping[str, Any]) -> bool:
-        url = urlsplit(params.get("url", ""))
-        if url.scheme not in {"http", "https"} or not url.hostname:
-            raise Refused(400, "Bad Request: bad webhook: invalid URL")
-        if not _SECRET.fullmatch(params.get("secret_token", "x")):
-            raise Refused(400, "Bad Request: secret token contains unallowed characters")
-        self._forget(params)
-        self.webhook = {"url": params["url"], "secret_token": params.get("secret_token")}
-        while self._pending:
-            waiting = self._pending.popleft()
-            self._dispatch(_chat_of(waiting), waiting)
-        return True
-
-    def _delete_webhook(self, params: Mapping[str, Any]) -> bool:
-        self.webhook = {}
-        self._pending.extend(update for queue in self._queues.values() for update in queue)
-        self._queues.clear()
-        self._forget(params)
-        return True
-
-    def _forget(self, params: Mapping[str, Any]) -> None:
-        if params.get("drop_pending_updates") in {"true", True}:
-            self._pending.clear()
-
-    def _webhook_info(self, params: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 - every method takes them
-        waiting = len(self._pending) + sum(len(queue) for queue in self._queues.values())
-        return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": waiting}
-
-    async def _get_updates(self, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-        if self.webhook:
-            raise Refused(409, _WEBHOOK_ACTIVE)
-        self._poller = me = self._poller + 1
-        offset, wait = int(params.get("offset", 0)), float(params.get("timeout", 0))
-        while self._pending and self._pending[0]["update_id"] < offset:
-            self._pending.popleft()
-        async with self._news:
-            self._news.notify_all()
-            try:
-                async with asyncio.timeout(wait):
-                    await self._news.wait_for(lambda: self._pending or self._poller != me)
-            except TimeoutError:
-                return []
-        if self._poller != me:
-            raise Refused(409, _OTHER_POLLER)
-        return list(self._pending)[: int(params.get("limit", 100))]
-
     async def _order(self, request: Request) -> JSONResponse:
-        orders = {"say": self.say, "show": self.show, "tap": self.tap, "block": self.block}
-        return JSONResponse(_clean(await orders[request.path_params["order"]](**await request.json())))
-
-
-def _chat_of(update: dict[str, Any]) -> int:
-    [content] = [value for name, value in update.items() if name != "update_id"]
-    return int((content.get("chat") or content["message"]["chat"])["id"])
+        orders: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
+            "say": self.say,
+            "show": self.show,
+            "tap": self.tap,
+            "block": self.block,
+        }
+        return JSONResponse(clean(await orders[request.path_params["order"]](**await request.json())))
 
 
 async def _params(request: Request) -> dict[str, Any]:
     if request.headers.get("content-type", "").startswith("application/json"):
         return dict(await request.json())
-    form = await request.form()
-    given = {name: (await value.read() if isinstance(value, UploadFile) else value) for name, value in form.items()}
+    async with request.form() as form:
+        given = {name: (await value.read() if isinstance(value, UploadFile) else value) for name, value in form.items()}
     return {**request.query_params, **given}
 
 
@@ -252,11 +156,6 @@ def _refusal(refused: Refused) -> JSONResponse:
     if refused.retry_after:
         body["parameters"] = {"retry_after": refused.retry_after}
     return JSONResponse(body, refused.code)
-
-
-def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Without the pictures' bytes, which are kept for tests only."""
-    return json.loads(json.dumps(value, default=lambda _: None))
 
 
 if __name__ == "__main__":

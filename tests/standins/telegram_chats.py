@@ -58,4 +58,4 @@ def command_entities(text: str) -> dict[str, Any]:
     """The `entities` of a message that begins with a command."""
     if not text.startswith("/"):
         return {}
-    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]}
+    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]}

@@ -1,4 +1,4 @@
-"""The methods of the Bot API that Batea calls, with what each refuses, in the API's own words ("Bot API", core.telegram.org).
+"""The methods of the Bot API that Batea calls, with what each refuses, in that API's own words.
 
 Webhook and polling are `telegram`'s matter.
 """
@@ -25,7 +25,7 @@ _TOO_OLD = "query is too old and response timeout expired or query ID is invalid
 Params = Mapping[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - read as a sentence where it is raised
+class Refused(Exception):
     """An answer that is not ok: code, description, seconds to wait."""
 
     def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
@@ -46,7 +46,7 @@ class Methods:
 
     def get_me(self, params: Params) -> dict[str, Any]:  # noqa: ARG002 - every method takes them
         """`getMe`."""
-        return {**self.me, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+        return {**self.me, "can_join_groups": True, "supports_inline_queries": False}
 
     def send_message(self, params: Params) -> dict[str, Any]:
         """`sendMessage`."""
@@ -93,7 +93,7 @@ class Methods:
         _demand(isinstance(commands, list) and len(commands) <= _MOST_COMMANDS, "can't parse commands JSON object")
         for command in commands:
             _demand(bool(_COMMAND.fullmatch(command["command"])), "BOT_COMMAND_INVALID")
-            _demand(1 <= len(command["description"]) <= 256, "BOT_COMMAND_DESCRIPTION_INVALID")  # noqa: PLR2004
+            _demand(1 <= len(command["description"]) <= 256, "BOT_COMMAND_DESCRIPTION_INVALID")
         self.commands[params.get("language_code", "")] = commands
         return True
 

@@ -75,12 +75,12 @@ class Twilio:
     def sent_to(self, to: str) -> list[str]:
         """The texts that reached this number, oldest first."""
         alive = (m for m in self.messages if m.to == to and m.direction != "inbound" and m.status != "failed")
-        return [message.body for message in alive]
+        return [message.body or "" for message in alive]
 
     async def inbound(
         self, sender: str, body: str, *, twice: bool = False, media: int = 0, opt_out_type: str | None = None
     ) -> list[httpx.Response]:
-        """A person writes: it is kept, and posted to `hook` (again, with `twice`). Returns the answers, [] if none came."""
+        """A person writes: it is kept, and posted to `hook` (again, with `twice`). Returns the answers that came."""
         message = self.keep(sender, body, media=media)
         form = self._inbound_form(message, opt_out_type)
         return [answer for _ in range(1 + twice) if (answer := await self._post(self.hook, form))]
@@ -135,7 +135,7 @@ class Twilio:
             return JSONResponse({})
         form = {name: str(value) for name, value in (await request.form()).items()}
         if code := self._wrong(form):
-            return _error(400, code)
+            return _error(400, code, form.get("To", ""))
         return await self._accept(request, form, fault)
 
     async def _accept(self, request: Request, form: dict[str, str], fault: str) -> JSONResponse:
@@ -229,17 +229,23 @@ class Twilio:
 
 
 def _planned(fault: str) -> JSONResponse | None:
-    codes = {"429": (429, 20429), "500": (500, 20500), "503": (503, 20503), "63018": (400, 63018), "21610": (400, 21610)}
-    return _error(*codes[fault]) if fault in codes else None
+    codes = {"429": 20429, "500": 20500, "503": 20503, "63018": 63018, "21610": 21610}
+    status = int(fault) if len(fault) == 3 and fault.isdigit() else 400
+    return _error(status, codes[fault]) if fault in codes else None
 
 
-def _error(status: int, code: int) -> JSONResponse:
-    body = {"code": code, "message": f"stand-in {code}", "more_info": f"https://www.twilio.com/docs/errors/{code}"}
+def _error(status: int, code: int, to: str = "") -> JSONResponse:
+    # Twilio's words quote the number.
+    body = {
+        "code": code,
+        "message": f"The 'To' number {to}: {code}",
+        "more_info": f"https://www.twilio.com/docs/errors/{code}",
+    }
     headers = {"Retry-After": "7"} if status == httpx.codes.TOO_MANY_REQUESTS else {}
     return JSONResponse({**body, "status": status}, status, headers)
 
 
 if __name__ == "__main__":
-    given = arguments("Stands in for Twilio", account_sid=ACCOUNT, auth_token=TOKEN, number=NUMBER, hook="", public_url="")
-    options = vars(given)
-    serve_for_ever(Twilio(**{name: options[name] for name in options if name != "port"}).app, given.port)
+    defaults = {"account_sid": ACCOUNT, "auth_token": TOKEN, "number": NUMBER, "hook": "", "public_url": ""}
+    given = arguments("Stands in for Twilio", **defaults)
+    serve_for_ever(Twilio(**{name: getattr(given, name) for name in defaults}).app, given.port)

@@ -24,7 +24,7 @@ class Message(msgspec.Struct):
     account_sid: str
     sender: str
     to: str
-    body: str
+    body: str | None
     direction: str
     status: str
     service: str | None = None
@@ -51,7 +51,7 @@ class Message(msgspec.Struct):
             "from": self.sender or None,
             "messaging_service_sid": self.service,
             "num_media": str(self.media),
-            "num_segments": str(segments(self.body)),
+            "num_segments": str(segments(self.body or "")),
             "price": None,
             "price_unit": None,
             "sid": self.sid,
@@ -94,9 +94,10 @@ def _matches(message: Message, query: Mapping[str, str]) -> bool:
         return True
     if message.sent is None:
         return False
-    sent = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(message.sent))
-    after, before = query.get("DateSent>", ""), query.get("DateSent<", "9")
-    return after <= sent and sent[: len(before)] <= before and sent.startswith(query.get("DateSent", ""))
+    # By the day: of times in these filters the API's pages say nothing.
+    sent = time.strftime("%Y-%m-%d", time.gmtime(message.sent))
+    after, before, on = (query.get(f"DateSent{sign}", sent)[:10] for sign in (">", "<", ""))
+    return after <= sent <= before and on == sent
 
 
 def _date(when: float | None) -> str | None:

@@ -17,7 +17,8 @@ from tests.standins.smtp import Smtp
 from tests.standins.telegram_chats import Chat
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from bot.messages import Channel
 
@@ -32,9 +33,12 @@ def outgoing(body: Body, address: str, our_id: str = "p07-1-0") -> Outgoing:
 class Stage(Protocol):
     """What the contract needs of a channel's stand-in."""
 
-    channel: Channel
     can_be_asked: bool
     stops: bool
+
+    @property
+    def channel(self) -> Channel:
+        """The channel under test."""
 
     def out(self, text: str = "Hola, ñandú") -> Outgoing:
         """A plain message for somebody who is there."""
@@ -126,8 +130,12 @@ class MailStage:
 @pytest.fixture(params=["sms", "telegram", "mail"])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """Each channel in turn."""
-    opened = {"sms": sms_stage, "telegram": telegram_stage, "mail": mail_stage}[request.param]
-    async with opened() as made:
+    opened: dict[str, Callable[[], AbstractAsyncContextManager[Stage]]] = {
+        "sms": sms_stage,
+        "telegram": telegram_stage,
+        "mail": mail_stage,
+    }
+    async with opened[request.param]() as made:
         yield made
 
 

@@ -89,7 +89,7 @@ async def test_errors_say_nothing_about_the_person(stage: Stage) -> None:
         stage.order(fault)
         with pytest.raises(SendError) as caught:
             await stage.channel.send(stage.out())
-        assert stage.out().address not in f"{caught.value} {caught.value.__cause__}"
+        assert stage.out().address not in f"{caught.value} {caught.value.__cause__!r}"
 
 
 async def test_a_message_costs_something(stage: Stage) -> None:

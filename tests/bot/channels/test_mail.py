@@ -64,7 +64,8 @@ async def test_a_mail_arrives_whole() -> None:
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     [attachment] = mail.iter_attachments()
     assert text and html  # noqa: PT018
-    assert (text.get_content(), html.get_content()) == ("Señores:\n.\nfin\n", "<p>Señores</p>\n")
+    assert text.get_content().splitlines() == ["Señores:", ".", "fin"]
+    assert html.get_content().strip() == "<p>Señores</p>"
     assert (attachment.get_filename(), attachment.get_content_type()) == (PDF.name, PDF.mime)
     assert attachment.get_content() == PDF.content
     assert message_id == "<referral-7K3M2QXD@batea.test>"
@@ -74,7 +75,9 @@ async def test_the_headers() -> None:
     standin = Smtp()
     await deliver(MAIL, standin)
     [mail] = standin.mails
-    assert {name: mail[name] for name in ("Subject", "From", "To", "Message-ID", "Auto-Submitted", "Content-Language")} == {
+    assert {
+        name: mail[name] for name in ("Subject", "From", "To", "Message-ID", "Auto-Submitted", "Content-Language")
+    } == {
         "Subject": "Remisión: ¿apta? 7K3M-2QXD",
         "From": "Batea ñ <bot@batea.test>",
         "To": CONTACT,
@@ -95,7 +98,9 @@ async def test_no_text_begins_a_header() -> None:
     assert mail["Bcc"] is mail["X-Evil"] is None
 
 
-@pytest.mark.parametrize("to", ["nobody", "", "a@b.c, d@e.f", "a@b.c\r\nBcc: x@evil.example", "josé@example.org", "<a@b.c> d"])
+@pytest.mark.parametrize(
+    "to", ["nobody", "", "a@b.c, d@e.f", "a@b.c\r\nBcc: x@evil.example", "josé@example.org", "<a@b.c> d"]
+)
 async def test_what_is_no_address_is_given_up(to: str) -> None:
     standin = Smtp()
     with pytest.raises(GiveUp) as caught:
@@ -126,7 +131,7 @@ async def test_login_over_starttls(certificate: tuple[ssl.SSLContext, ssl.SSLCon
     async with standin.serving() as port:
         url = f"smtp://batea%40x:p%3A%C3%A4%2F%C3%9F@127.0.0.1:{port}"
         await MailChannel(url, "bot@batea.test", trust=trusting).send(outgoing(MAIL, CONTACT))
-        with pytest.raises(Later, match="SMTP"):
+        with pytest.raises(Later, match="SSL"):
             await MailChannel(url, "bot@batea.test").send(outgoing(MAIL, CONTACT))
         with pytest.raises(Later, match="535"):
             await MailChannel(url.replace("p%3A", "q"), "bot@batea.test", trust=trusting).send(outgoing(MAIL, CONTACT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ SERVICE = "MG" + "b" * 32
 class Hooks:
     """Our side of the webhooks, as small as can be."""
 
-    def __init__(self, channel: SmsChannel, url: str) -> None:
-        self._channel, self._url = channel, url
+    def __init__(self, channel: SmsChannel) -> None:
+        self._channel = channel
         self.heard: list[object] = []
         self.forged = 0
         self.app = Starlette(
@@ -43,7 +44,7 @@ class Hooks:
     async def _take(self, request: Request) -> Response:
         form = {name: str(value) for name, value in (await request.form()).items()}
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        if not self._channel.signed(self._url + path, form, request.headers["X-Twilio-Signature"]):
+        if not self._channel.signed(path, form, request.headers["X-Twilio-Signature"]):
             self.forged += 1
             return Response(status_code=403)
         query_id = request.query_params.get("id")
@@ -78,14 +79,16 @@ async def test_refusals(sms: SmsStage, fault: str, error: type[Exception]) -> No
     assert sms.arrived() == []
 
 
-@pytest.mark.parametrize(("text", "address", "code"), [("a" * 1601, PERSON, "21617"), ("hola", "+1", "21211"), ("", PERSON, "21602")])
+@pytest.mark.parametrize(
+    ("text", "address", "code"), [("a" * 1601, PERSON, "21617"), ("hola", "+1", "21211"), ("", PERSON, "21602")]
+)
 async def test_what_is_given_up_names_the_code(sms: SmsStage, text: str, address: str, code: str) -> None:
     with pytest.raises(GiveUp, match=code):
         await sms.channel.send(outgoing(Words(text), address))
 
 
 async def test_a_wrong_token_is_said(sms: SmsStage) -> None:
-    sms.standin._token = "another"  # noqa: S105, SLF001
+    sms.standin._token = "another"
     with pytest.raises(GiveUp, match="20003"):
         await sms.channel.send(sms.out())
 
@@ -150,7 +153,7 @@ async def test_what_came_in_meanwhile_comes_oldest_first_over_pages(sms: SmsStag
 async def test_what_came_in_may_lack_words_or_a_number(sms: SmsStage) -> None:
     sms.standin.keep(PERSON, "", media=1)
     sms.standin.keep("BANCO", "compre")
-    sms.standin.messages[0].body = None  # type: ignore[assignment] # as Twilio's list has it
+    sms.standin.messages[0].body = None  # as Twilio's list may have it
     found = await sms.channel.inbound_since(time.time() - 5)
     assert [inbound.event for inbound in found] == [Unreadable("photo")]
 
@@ -169,7 +172,7 @@ async def test_hooks_are_signed_and_reports_find_their_message() -> None:
     public, standin = "https://batea.example", Twilio()
     async with serving(standin.app) as api:
         channel = SmsChannel(Account(ACCOUNT, TOKEN, NUMBER, api_url=api), public)
-        hooks = Hooks(channel, public)
+        hooks = Hooks(channel)
         async with serving(hooks.app) as local:
             standin.hook, standin.public_url = f"{local}/hooks/sms", public
             answers = await standin.inbound(PERSON, "¿Qué? + & 100%", twice=True)
@@ -178,7 +181,11 @@ async def test_hooks_are_signed_and_reports_find_their_message() -> None:
         await channel.close()
     assert [answer.status_code for answer in answers] == [200, 200]
     first, second, sent, delivered = hooks.heard
-    assert first == second == receive({"MessageSid": standin.messages[0].sid, "From": PERSON, "Body": "¿Qué? + & 100%"}, 1.0)
+    assert (
+        first
+        == second
+        == receive({"MessageSid": standin.messages[0].sid, "From": PERSON, "Body": "¿Qué? + & 100%"}, 1.0)
+    )
     assert [(report.id, report.state) for report in (sent, delivered)] == [  # type: ignore[attr-defined]
         ("p07 &/é", State.SENT),
         ("p07 &/é", State.DELIVERED),
@@ -186,14 +193,19 @@ async def test_hooks_are_signed_and_reports_find_their_message() -> None:
 
 
 async def test_a_forged_or_missing_signature_is_none() -> None:
-    channel, url, form = SmsChannel(Account(ACCOUNT, TOKEN), None), "https://batea.example/hooks/sms?a=1", {"Body": "hola"}
-    right = Twilio().signature(url, form)
-    assert channel.signed(url, form, right)
-    for wrong in ("", right[:-2] + "A=", "ñ" * len(right), Twilio(auth_token="another").signature(url, form)):  # noqa: S106
-        assert not channel.signed(url, form, wrong)
-    assert not channel.signed("https://evil.example/hooks/sms?a=1", form, right)
-    assert not channel.signed(url, {"Body": "hola!"}, right)
-    await channel.close()
+    public, path, form = "https://batea.example", "/hooks/sms?a=1", {"Body": "hola"}
+    channel, elsewhere, nowhere = (
+        SmsChannel(Account(ACCOUNT, TOKEN), url) for url in (public, "https://evil.example", None)
+    )
+    right = Twilio().signature(public + path, form)
+    assert channel.signed(path, form, right)
+    for wrong in ("", right[:-2] + "A=", "ñ" * len(right), Twilio(auth_token="another").signature(public + path, form)):
+        assert not channel.signed(path, form, wrong)
+    assert not channel.signed("/hooks/sms?a=2", form, right)
+    assert not channel.signed(path, {"Body": "hola!"}, right)
+    assert not elsewhere.signed(path, form, right)
+    assert not nowhere.signed(path, form, right)
+    await asyncio.gather(*(made.close() for made in (channel, elsewhere, nowhere)))
 
 
 async def test_a_message_that_nobody_takes_is_tried_twice_by_twilio() -> None:

@@ -67,7 +67,9 @@ def test_states_only_grow() -> None:
     assert State.TAKEN < State.SENT < State.FAILED < State.DELIVERED
 
 
-@pytest.mark.parametrize(("code", "error", "opted_out"), [("21610", 21610, True), ("30003", 30003, False), ("x", None, False)])
+@pytest.mark.parametrize(
+    ("code", "error", "opted_out"), [("21610", 21610, True), ("30003", 30003, False), ("x", None, False)]
+)
 def test_a_failure_says_why(code: str, error: int | None, opted_out: bool) -> None:  # noqa: FBT001 - a table's column
     found = status({"MessageSid": SID, "MessageStatus": "undelivered", "ErrorCode": code}, None)
     assert (found.error, found.opted_out) == (error, opted_out)

@@ -31,7 +31,7 @@ def test_units_are_those_of_twilios_calculator(row: dict[str, Any]) -> None:
         ("acompan\u0303o, mañana, pingüino", "es", "acompaño, mañana, pingüino"),
         ("café, à, ò, ì, ù, Ç", "es", "café, à, ò, ì, ù, Ç"),
         ("ÁÍÓÚ áíóú ÑÜÉ", "es", "AIOU aiou ÑÜÉ"),
-        ("organização, não, põe, três, avô, você", "pt", "organizaçao".replace("ç", "c") + ", nao, poe, tres, avo, voce"),
+        ("organização, não, põe, três, avô, você", "pt", "organizacao, nao, poe, tres, avo, voce"),
         ("“comillas” ‘simples’ – raya — … •", "es", "\"comillas\" 'simples' - raya - ... -"),
         ("1.º piso, N° 3, 2ª vez, 25 m²", "es", "1.o piso, No 3, 2a vez, 25 m2"),
         ("l’œuvre « d’or » coûte 5\u202f€", "fr", "l'oeuvre \"d'or\" coute 5 €"),
@@ -53,7 +53,9 @@ def test_a_folded_sentence_costs_one_part() -> None:
     assert (segments(asked), segments(fold(asked, "es"))) == (2, 1)
 
 
-@given(st.text(st.characters(max_codepoint=0x24F, blacklist_categories=["Cc"])), st.sampled_from(["es", "en", "fr", "pt"]))
+@given(
+    st.text(st.characters(max_codepoint=0x24F, blacklist_categories=["Cc"])), st.sampled_from(["es", "en", "fr", "pt"])
+)
 def test_folding_twice_changes_nothing_and_gives_composed_text(text: str, locale: str) -> None:
     folded = fold(text, locale)
     assert fold(folded, locale) == folded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,7 +41,7 @@ async def test_buttons_stand_in_rows_and_no_page_is_previewed(telegrams: Telegra
         "Menú": (int(number), "registered|4|9"),
     }
     assert [len(row) for row in chat.from_bot()[0]["reply_markup"]["inline_keyboard"]] == [2, 1]
-    assert "is_disabled" in telegrams.standin.calls[-1][1]["link_preview_options"]
+    assert json.loads(telegrams.standin.calls[-1][1]["link_preview_options"]) == {"is_disabled": True}
 
 
 async def test_an_edit_shows_the_choice_and_takes_the_buttons(telegrams: TelegramStage) -> None:
@@ -90,7 +91,9 @@ async def test_a_picture_with_its_caption(telegrams: TelegramStage) -> None:
     assert (message["png"], message["caption"]) == (PNG, "Caso 7K3M-2QXD")
 
 
-@pytest.mark.parametrize("body", [Words(""), Words("a" * 4097), Picture(b"GIF89a", ""), Words("a", ((Button("b", "c" * 65),),))])
+@pytest.mark.parametrize(
+    "body", [Words(""), Words("a" * 4097), Picture(b"GIF89a", ""), Words("a", ((Button("b", "c" * 65),),))]
+)
 async def test_what_telegram_refuses_is_given_up(telegrams: TelegramStage, body: Body) -> None:
     with pytest.raises(GiveUp):
         await telegrams.channel.send(out(body))
@@ -108,7 +111,7 @@ async def test_who_has_blocked_the_bot_is_left_alone(telegrams: TelegramStage) -
 
 
 async def test_a_wrong_token_is_given_up(telegrams: TelegramStage) -> None:
-    telegrams.standin._token = "another"  # noqa: S105, SLF001
+    telegrams.standin._token = "another"
     with pytest.raises(GiveUp):
         await telegrams.channel.send(out(Words("hola")))
 
@@ -165,13 +168,13 @@ async def test_the_webhook_gets_every_update_with_the_secret_until_it_takes_it(t
     async with serving(Starlette(routes=[Route("/hooks/telegram", take, methods=["POST"])])) as public:
         await telegrams.channel.prepare(public, "geheim_1", {})
         await telegrams.standin.say(CHAT, "after")
-        await telegrams.standin.delivered()
+        await telegrams.standin.updates.delivered()
     assert [(update["message"]["text"], secret) for update, secret in heard] == [
         ("before", "geheim_1"),
         ("before", "geheim_1"),
         ("after", "geheim_1"),
     ]
-    assert telegrams.standin.refused_by_webhook == [500]
+    assert telegrams.standin.updates.refused == [500]
 
 
 async def test_the_bots_name(telegrams: TelegramStage) -> None:

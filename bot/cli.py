@@ -1,0 +1,21 @@
+"""`batea`: which commands there are. Each is in `commands`."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.commands import chat, check, key, serve
+
+app = typer.Typer(
+    help="Lets artisanal gold miners compare themselves with the Fairmined entry requirements, by SMS or Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(serve.run)
+app.command()(serve.web)
+app.command()(serve.worker)
+app.command()(chat.chat)
+app.command()(check.check)
+app.command()(key.key)

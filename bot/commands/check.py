@@ -1,0 +1,77 @@
+"""`batea check`: settings, content, contacts and Redis, before anything is started; a platform's release step."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.commands.serve import give_up
+from bot.connection import Away, connect
+from bot.contacts import BadContacts, load_contacts
+from bot.content import load_content
+from bot.crypto import BadKey, WrongKey, unlock
+from bot.settings import BadSettings, Settings, remarks
+from flows.load import BadContent
+
+
+def check(
+    *, content: Annotated[bool, typer.Option("--content", help="Only what is said, in every language.")] = False
+) -> None:
+    """Say all that is wrong before the start.
+
+    Settings, content, translations, contacts, and whether Redis is there and these keys open it. Ends with 1 where
+    something is wrong.
+    """
+    problems = _content(Settings.model_construct())
+    if not content:
+        problems += _settings()
+    if problems:
+        give_up("Not well:", problems, 1)
+    typer.echo("All is well.")
+
+
+def _content(settings: Settings) -> list[str]:
+    try:
+        load_content(settings)
+    except BadContent as error:
+        return error.mistakes
+    except (OSError, KeyError, ValueError) as error:
+        return [str(error)]
+    return []
+
+
+def _settings() -> list[str]:
+    try:
+        settings = Settings()
+    except BadSettings as error:
+        return error.problems
+    for remark in remarks(settings):
+        typer.echo(f"Note: {remark}", err=True)
+    return _contacts(settings) + asyncio.run(_store(settings))
+
+
+def _contacts(settings: Settings) -> list[str]:
+    try:
+        if settings.contacts:
+            load_contacts(settings.contacts)
+    except BadContacts as error:
+        return error.mistakes
+    return []
+
+
+async def _store(settings: Settings) -> list[str]:
+    """Only a Redis elsewhere is asked: one of our own is started when it is needed."""
+    if settings.redis_url is None:
+        return []
+    database = connect(settings.redis_url.get_secret_value())
+    try:
+        await unlock(database, [key.get_secret_value() for key in settings.keys])
+    except Away as error:
+        return [f"REDIS_URL: the server can't be reached ({error})"]
+    except (BadKey, WrongKey) as error:
+        return [str(error)]
+    finally:
+        await database.aclose()
+    return []

@@ -1,0 +1,90 @@
+"""`batea run`, `web` and `worker`: read the settings, say what is wrong with them, and start."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import NoReturn, TypeVar
+
+import structlog
+import typer
+import uvloop
+
+from bot import logs, processes
+from bot.connection import Away
+from bot.contacts import BadContacts
+from bot.crypto import BadKey, WrongKey
+from bot.embedded import NoServer
+from bot.settings import BadSettings, RunSettings, Settings, remarks
+from flows.load import BadContent
+
+WRONG_SETTINGS = 2
+
+S = TypeVar("S", bound=Settings)
+
+
+def run() -> None:
+    """Run all of it here, needing nothing.
+
+    Web and worker in one process, with a Redis server of its own, a local mailbox and the phones at /try.
+    """
+
+    def started() -> None:
+        typer.echo(f"Batea is running. Try it:  {settings.base_url}/try   (Ctrl-C stops it)")
+
+    settings = read_settings(RunSettings)
+    _go(settings, lambda: processes.run(settings, started))
+
+
+def web() -> None:
+    """Serve hooks and pages.
+
+    The hooks of Twilio and Telegram, ARM's pages under /desk, and /healthz, /readyz and /metrics.
+    """
+    settings = read_settings(Settings)
+    _go(settings, lambda: processes.web(settings))
+
+
+def worker() -> None:
+    """Deliver messages and referrals.
+
+    Also takes the SMS that came while Batea was away, and without PUBLIC_URL fetches Telegram's updates. Any number of
+    workers may run.
+    """
+    settings = read_settings(Settings)
+    _go(settings, lambda: processes.worker(settings))
+
+
+def read_settings(kind: type[S]) -> S:
+    """The settings; where they are wrong, all of that is told and the program ends with 2."""
+    try:
+        return kind()
+    except BadSettings as error:
+        give_up("Settings to mend (.env.example explains each):", error.problems, WRONG_SETTINGS)
+
+
+def give_up(heading: str, problems: list[str], code: int) -> NoReturn:
+    """Tell all problems on standard error and end."""
+    typer.echo(heading, err=True)
+    for problem in problems:
+        typer.echo(f"  - {problem}", err=True)
+    raise typer.Exit(code)
+
+
+def _go(settings: Settings, process: Callable[[], Awaitable[None]]) -> None:
+    logs.start(settings.log_level)
+    for remark in remarks(settings):
+        structlog.get_logger(__name__).warning("setting", remark=remark)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            runner.run(_awaited(process))
+        except (BadSettings, BadContacts, BadContent) as error:
+            give_up("Batea can't start:", str(error).splitlines(), WRONG_SETTINGS)
+        except (BadKey, WrongKey, NoServer) as error:
+            give_up("Batea can't start:", [str(error)], WRONG_SETTINGS)
+        except Away as error:
+            give_up("Batea can't start:", [f"REDIS_URL: the server can't be reached ({error})"], 1)
+
+
+async def _awaited(process: Callable[[], Awaitable[None]]) -> None:
+    await process()

@@ -1,0 +1,167 @@
+"""Writes locales/batea.pot: every message id in content, code and pages. `python -m bot.extract [--update]`.
+
+Babel does the walking (babel.cfg). Ids that code puts together while it runs are in `flows.keys`, and in `BUILT` for
+the pages and papers of this package.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import write_po
+from jinja2 import Environment, nodes
+
+from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog
+from flows.keys import Key, built_keys, keys, phase_keys
+from flows.load import load
+
+ROOT = Path(__file__).parent.parent
+TEMPLATE = LOCALES / "batea.pot"
+Found = tuple[int, str | None, str | tuple[str, str], list[str]]
+"""Line, kind, id (twice where it has a plural), comments: what Babel takes from an extractor."""
+
+_WORDS = re.compile(r"words\.[a-z_]+").fullmatch
+_SAYING = {"Say", "say", "sentence", "t", "_say"}
+_RESULTS = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
+_SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "going_on")
+_COUNTED = frozenset({"report.result.close_gaps", "report.more"})
+BUILT = (
+    *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
+    *(f"command.{name}" for name in ("menu", "back", "change", "why", "person", "status", "language", "delete")),
+    *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
+    *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
+    *(f"desk.page.{name}" for name in ("staff", "protection")),
+    *(f"desk.result.{name}" for name in _RESULTS),
+    *(f"desk.{name}{title}" for name in ("expired", "forbidden", "gone") for title in ("", ".title")),
+    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn")),
+    *(f"mail.link.{name}" for name in ("protection", "talk")),
+    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn")),
+    *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
+    *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),
+    *(f"report.{name}" for name in ("stops", "gaps", "unknown", "ask_arm", "advice")),
+    *(f"report.ecological.{name}" for name in ("possible", "ask_arm", "not_yet", "not_asked")),
+    *(f"report.fact.{name}" for name in ("country", "role", "gold", "ecological", "day", "version")),
+    *(f"report.gold.{name}" for name in ("below", "near", "above", "unknown")),
+    *(f"report.meaning.{name}" for name in (*_RESULTS, "close_gaps.worker", "find_out.worker")),
+    *(f"report.result.{name}" for name in (*_RESULTS, "find_out.worker")),
+    *(f"report.role.{name}" for name in ("leader", "member", "worker", "independent", "companion")),
+    *(f"report.section.{name}" for name in _SECTIONS),
+)
+
+
+def content(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Found]:
+    """The ids that a content file needs, and those the engine builds."""
+    path = Path(fileobj.name)
+    found = (*keys(load(path.stem, path.parent)), *phase_keys(), *built_keys(locales()))
+    yield from (_found(0, key) for key in found)
+
+
+def code(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Found]:
+    """The ids that stand whole in a Python file."""
+    tree = ast.parse(fileobj.read())
+    for line, ids, counted in said(tree):
+        yield from (_found(line, Key(key, "", counted)) for key in ids if isinstance(key, str) and key != SILENCE)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WORDS(node.value):
+            yield _found(node.lineno, Key(node.value, "Words that people use, separated by |."))
+    if Path(fileobj.name).resolve() == Path(__file__).resolve():
+        yield from (_found(0, Key(key, "", key in _COUNTED)) for key in BUILT)
+
+
+def pages(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Found]:
+    """The ids that stand whole in a page or a mail."""
+    for call in Environment(autoescape=True).parse(fileobj.read().decode()).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "t":
+            counted = any(keyword.key == "count" for keyword in call.kwargs)
+            yield from (_found(call.lineno, Key(key, "", counted)) for key in _whole(call.args[0]))
+
+
+def _whole(value: nodes.Expr) -> Iterator[str]:
+    match value:
+        case nodes.Const(value=str(text)):
+            yield text
+        case nodes.CondExpr(expr1=one, expr2=other):
+            yield from (key for side in (one, other) if side for key in _whole(side))
+
+
+def said(tree: ast.AST) -> Iterator[tuple[int, list[str | re.Pattern[str]], bool]]:
+    """Every call that puts a message into words: line, its id (or a pattern of what is built there), with a count?"""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            asked = _key(call)
+            if asked is not None:
+                counted = any(keyword.arg == "count" for keyword in call.keywords)
+                yield call.lineno, list(_values(asked, function)), counted
+
+
+def _key(call: ast.Call) -> ast.expr | None:
+    """The argument that is a message id; None where the call says nothing."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if name in _SAYING and call.args:
+        return call.args[0]
+    texts = name in {"get", "has"} and len(call.args) > 1 and ast.unparse(call.args[0]).endswith("locale")
+    return call.args[1] if texts else None
+
+
+def _values(value: ast.expr, function: ast.AST) -> Iterator[str | re.Pattern[str]]:
+    match value:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp():
+            yield from _values(value.body, function)
+            yield from _values(value.orelse, function)
+        case ast.JoinedStr():
+            yield re.compile("".join(map(_piece, value.values)))
+        case ast.Name(id=name):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Assign) and any(ast.unparse(one) == name for one in node.targets):
+                    yield from _values(node.value, function)
+
+
+def _piece(part: ast.expr) -> str:
+    return re.escape(part.value) if isinstance(part, ast.Constant) and isinstance(part.value, str) else ".*"
+
+
+def _found(line: int, key: Key) -> Found:
+    comments = [key.comment] if key.comment else []
+    return (line, "ngettext", (key.id, key.id), comments) if key.plural else (line, None, key.id, comments)
+
+
+def template() -> Catalog:
+    """All message ids there are, without dates, so that the same tree gives the same file."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file, filename="babel.cfg")
+    catalog = Catalog(project="batea", fuzzy=False)
+    for name, _, ids, comments, _context in extract_from_dir(ROOT, methods, options):
+        catalog.add(ids, None, [(name, 0)], auto_comments=comments)
+    return catalog
+
+
+def written(catalog: Catalog, *, header: bool = False) -> bytes:
+    """The catalog as its file is written: sorted, lines not wrapped at the whim of an editor."""
+    file = io.BytesIO()
+    write_po(file, catalog, width=110, sort_output=True, include_lineno=False, omit_header=not header)
+    return file.getvalue()
+
+
+def update(names: Iterable[str]) -> None:
+    """Merge the template into the catalogs of these locales; what is needed no more stays at the end, after #~."""
+    for name in names:
+        catalog = read_catalog(name)
+        catalog.update(template(), no_fuzzy_matching=True)
+        catalog_path(name).write_bytes(written(catalog, header=True))
+
+
+if __name__ == "__main__":
+    TEMPLATE.write_bytes(written(template()))
+    if "--update" in sys.argv[1:]:
+        update(locales())

@@ -1,0 +1,117 @@
+"""What every process has: content, contacts, keys, the store, the road. `bootstrap` makes web and worker of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.connection import Away, Database, connect
+from bot.contacts import Contacts, load_contacts, sample
+from bot.content import Content, load_content
+from bot.conversation import Conversation
+from bot.crypto import Vault, unlock
+from bot.desk.links import Links
+from bot.embedded import embedded
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.own_key import own_keys
+from bot.picture import Drawing
+from bot.referral_store import ReferralStore
+from bot.store import Store
+from bot.try_it.phones import Phones
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+
+REDIS_WITHIN = 30.0
+"""Seconds to wait at start for a Redis that starts at the same time."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class House:
+    """What every process has. `keys` are those of BATEA_KEYS or our own."""
+
+    settings: Settings
+    content: Content
+    contacts: Contacts
+    keys: tuple[str, ...]
+    database: Database
+    vault: Vault
+    metrics: Metrics
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What has to leave."""
+        return Outbox(self.database, self.vault, time.time)
+
+    @cached_property
+    def store(self) -> Store:
+        """Where chats stand."""
+        return Store(self.database, self.vault, time.time)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """The road."""
+        return Conversation(
+            store=self.store,
+            texts=self.content.texts,
+            words=self.content.words,
+            checklists=self.content.checklists,
+            protects=self.contacts.protects,
+            partition=lambda channel, address: Vault.partition(self.vault.chat_key(channel, address)),
+            picture=Drawing(self.content).picture,
+            count=lambda name: self.metrics.happened.labels(name).inc(),
+            clock=time.time,
+            brake=self.settings.brake,
+        )
+
+    @cached_property
+    def links(self) -> Links:
+        """The links in mails."""
+        return Links(self.keys, self.settings.base_url)
+
+    @cached_property
+    def referrals(self) -> ReferralStore:
+        """Referrals."""
+        return ReferralStore(self.database, self.vault)
+
+    @cached_property
+    def phones(self) -> Phones:
+        """The phones at /try."""
+        return Phones(self.database, self.vault)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[House]:
+    """Everything that web and worker share. Raises what loading, `embedded`, `unlock` and a missing Redis raise."""
+    content = load_content(settings)
+    contacts = load_contacts(settings.contacts) if settings.contacts else sample()
+    keys = tuple(key.get_secret_value() for key in settings.keys) or own_keys(settings.folder)
+    async with AsyncExitStack() as stack:
+        given = settings.redis_url
+        url = given.get_secret_value() if given else await stack.enter_async_context(embedded(settings.folder))
+        database = connect(url)
+        stack.push_async_callback(database.aclose)
+        yield House(settings, content, contacts, keys, database, await _unlocked(database, keys), Metrics())
+
+
+async def _unlocked(database: Database, keys: tuple[str, ...]) -> Vault:
+    until = time.monotonic() + REDIS_WITHIN
+    while True:
+        try:
+            return await unlock(database, keys)
+        except Away:
+            if time.monotonic() > until:
+                raise
+            log.warning("waiting for redis")
+            await asyncio.sleep(1)

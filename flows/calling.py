@@ -1,0 +1,45 @@
+"""How the person wants to be called: the option, and beside it the hour or, where we know no number, the number."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from flows.asking import PAID
+from flows.session import Session
+
+_OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
+_LONGEST_NOTE = 100
+_FEWEST_DIGITS = 7
+_NOT_SAFE = "3"
+
+
+def with_note(session: Session, text: str) -> tuple[Session, str]:
+    """The session with the note ("1 a las 6"), and the option it was sent with.
+
+    On Telegram no number is known: an option without one waits in `picked` until the number comes.
+    """
+    found = _OPTION_AND_NOTE.fullmatch(text)
+    option, note = (found[1], found[2]) if found else (text.strip(" .)"), "")
+    if session.picked and _has_number(text) and not _is_option(option):
+        option, note = session.picked[0], text
+    if note:
+        session = replace(session, answers={**session.answers, "call_note": note.strip()[:_LONGEST_NOTE]})
+    return session, option if note else text
+
+
+def lacks_number(session: Session, option: str) -> bool:
+    """Whether a call was agreed to that nobody could make."""
+    plain = option.strip(" .)")
+    if session.channel in PAID or not _is_option(plain) or plain == _NOT_SAFE:
+        return False
+    return not _has_number(str(session.answers.get("call_note", "")))
+
+
+def _is_option(text: str) -> bool:
+    return text in ("1", "2", _NOT_SAFE)
+
+
+def _has_number(text: str) -> bool:
+    return sum(char.isdigit() for char in text) >= _FEWEST_DIGITS

@@ -1,0 +1,194 @@
+"""Messages that came while we were away are fetched from Twilio's list and taken: once, in order, nothing older."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.channels.sms import Account, SmsChannel
+from bot.connection import Away
+from bot.conversation import Busy
+from bot.leases import Bookmark, Lease
+from bot.messages import Inbound, Later
+from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once
+from flows.model import Text
+from tests.standins.serving import serving
+from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.connection import Database
+    from tests.conftest import Clock
+
+PERSON = "+573001234567"
+
+
+class Road:
+    """Takes messages; `fault` is raised at the next one."""
+
+    def __init__(self) -> None:
+        self.taken: list[Inbound] = []
+        self.fault: Exception | None = None
+
+    async def handle(self, inbound: Inbound) -> None:
+        if self.fault:
+            fault, self.fault = self.fault, None
+            raise fault
+        self.taken.append(inbound)
+
+    @property
+    def texts(self) -> list[str]:
+        return [inbound.event.text for inbound in self.taken if isinstance(inbound.event, Text)]
+
+
+@pytest.fixture
+def road() -> Road:
+    return Road()
+
+
+@pytest.fixture
+def twilio() -> Twilio:
+    return Twilio()
+
+
+@pytest.fixture
+async def sweep(twilio: Twilio, road: Road, database: Database, clock: Clock) -> AsyncIterator[Sweep]:
+    async with serving(twilio.app) as url:
+        channel = SmsChannel(Account(ACCOUNT, TOKEN, NUMBER, api_url=url), None)
+        yield Sweep(channel, road.handle, Bookmark(database, "sms"), clock)
+        await channel.close()
+
+
+async def test_the_first_sweep_ever_takes_nothing_older(sweep: Sweep, twilio: Twilio, road: Road, clock: Clock) -> None:
+    twilio.keep(PERSON, "before", when=clock.now - 10)
+    assert await sweep.once() == 0
+    twilio.keep(PERSON, "after", when=clock.now + 10)
+    clock.advance(60)
+    assert await sweep.once() == 1
+    assert road.texts == ["after"]
+
+
+async def test_missed_messages_come_oldest_first(sweep: Sweep, twilio: Twilio, road: Road, clock: Clock) -> None:
+    await sweep.once()
+    for number in range(250):
+        twilio.keep(PERSON, str(number), when=clock.now + 1 + number // 3)
+    clock.advance(3 * 24 * 3600)
+    assert await sweep.once() == 250
+    assert road.texts == [str(number) for number in range(250)]
+    assert road.taken[0].id == twilio.messages[0].sid
+
+
+async def test_it_reads_again_what_is_near_and_no_more(sweep: Sweep, twilio: Twilio, road: Road, clock: Clock) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "old", when=clock.now + 1)
+    clock.advance(1000)
+    twilio.keep(PERSON, "near", when=clock.now - OVERLAP + 10)
+    await sweep.once()
+    await sweep.once()
+    assert road.texts == ["old", "near", "near"]
+
+
+async def test_a_message_is_late_in_the_list_and_not_lost(
+    sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    clock.advance(1000)
+    await sweep.once()
+    twilio.keep(PERSON, "late", when=clock.now - 100)
+    clock.advance(60)
+    await sweep.once()
+    assert road.texts == ["late"]
+
+
+@pytest.mark.parametrize("fault", [Away(), Busy()])
+async def test_what_could_not_be_taken_is_taken_later(
+    fault: Exception, sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "1", when=clock.now + 1)
+    twilio.keep(PERSON, "2", when=clock.now + 2)
+    clock.advance(1000)
+    road.fault = fault
+    with pytest.raises(type(fault)):
+        await sweep.once()
+    clock.advance(1000)
+    await sweep.once()
+    assert road.texts == ["1", "2"]
+
+
+async def test_a_message_that_trips_over_a_bug_does_not_hold_up_the_rest(
+    sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "1", when=clock.now + 1)
+    twilio.keep(PERSON, "2", when=clock.now + 2)
+    clock.advance(1000)
+    road.fault = ZeroDivisionError()
+    assert await sweep.once() == 2
+    assert road.texts == ["2"]
+
+
+async def test_while_twilio_cannot_say_nothing_is_passed_over(
+    sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "1", when=clock.now + 1)
+    clock.advance(1000)
+    twilio.faults.append("503")
+    with pytest.raises(Later):
+        await sweep.once()
+    twilio.faults.append("429")
+    await sweep_once(sweep)
+    clock.advance(1000)
+    await sweep_once(sweep)
+    assert road.texts == ["1"]
+
+
+async def test_of_two_workers_one_sweeps(sweep: Sweep, twilio: Twilio, road: Road, database: Database) -> None:
+    await sweep.once()
+    other = Lease(database, "sweep", 60)
+    assert await other.take()
+    ours = Lease(database, "sweep", 60)
+    task = asyncio.create_task(keep_sweeping(sweep, ours, 0.02))
+    twilio.keep(PERSON, "1", when=1_900_000_000)
+    await asyncio.sleep(0.2)
+    assert road.texts == []
+    await other.let_go()
+    await _until(lambda: bool(road.texts))
+    assert not await other.take()
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_lease_ends_by_itself_and_is_only_given_back_by_its_holder(database: Database) -> None:
+    first, second = Lease(database, "x", 0.05), Lease(database, "x", 60)
+    assert await first.take()
+    assert await first.take()
+    assert not await second.take()
+    await second.let_go()
+    assert not await second.take()
+    await asyncio.sleep(0.1)
+    assert await second.take()
+    await first.let_go()
+    assert not await first.take()
+
+
+async def test_a_bookmark_only_moves_forward(database: Database) -> None:
+    bookmark = Bookmark(database, "x")
+    assert await bookmark.get(first=1_790_000_000.5) == 1_790_000_000.5
+    assert await bookmark.get(first=1_800_000_000) == 1_790_000_000.5
+    await bookmark.move(1_795_000_000)
+    await bookmark.move(1_794_000_000)
+    assert await Bookmark(database, "x").get(first=0) == 1_795_000_000
+
+
+async def _until(done: object) -> None:
+    assert callable(done)
+    async with asyncio.timeout(5):
+        while not done():  # noqa: ASYNC110 - what is waited for is a list
+            await asyncio.sleep(0.01)

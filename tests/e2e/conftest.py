@@ -1,0 +1,148 @@
+"""Batea as it runs: `web` and `worker` as processes, the embedded Redis, stand-ins for Twilio, Telegram and mail."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from bot.crypto import make_key
+from tests.conftest import short_directory
+from tests.standins.serving import serving
+from tests.standins.smtp import Smtp
+from tests.standins.telegram import TOKEN as BOT_TOKEN
+from tests.standins.telegram import Telegram
+from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+ROOT = Path(__file__).parent.parent.parent
+PUBLIC = "https://batea.example.org"
+SECRET = "hook-secret"  # noqa: S105 -- of a test
+CONTACTS = """
+[[contact]]
+name = "Lead"
+role = "lead"
+languages = ["es", "en"]
+countries = ["*"]
+mail = "lead@arm.example.org"
+
+[[contact]]
+name = "Protection"
+role = "protection"
+languages = ["es"]
+countries = ["CO"]
+mail = "protection@arm.example.org"
+"""
+
+
+class System:
+    """The whole of Batea and what stands around it."""
+
+    def __init__(self, data: Path, twilio: Twilio, telegram: Telegram, smtp: Smtp, settings: dict[str, str]) -> None:
+        self.data, self.twilio, self.telegram, self.smtp = data, twilio, telegram, smtp
+        self.settings = settings
+        self.url = f"http://127.0.0.1:{settings['PORT']}"
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    async def start(self, *names: str) -> None:
+        """Start `web`, `worker` or both, and wait until the web answers."""
+        for name in names:
+            self.processes[name] = self._started(name)
+        if "web" in names:
+            await until(self.ready, 30)
+
+    def _started(self, name: str) -> subprocess.Popen[bytes]:
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **self.settings}
+        with (self.data / f"{name}.log").open("ab") as log:
+            command = [sys.executable, "-m", "bot", name]
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 -- ours
+
+    def kill(self, name: str) -> None:
+        """`kill -9`."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """End everything in an orderly way."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            process.wait(20)
+        self.processes.clear()
+
+    def ready(self) -> bool:
+        """Whether the web answers and reaches its store."""
+        with contextlib.suppress(httpx.TransportError):
+            return httpx.get(f"{self.url}/readyz").status_code == httpx.codes.OK
+        return False
+
+    def log(self, name: str) -> str:
+        """What a process printed."""
+        return (self.data / f"{name}.log").read_text(encoding="utf-8")
+
+
+async def until(true: Callable[[], bool], seconds: float = 15) -> None:
+    """Wait for something to become true."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+async def system() -> AsyncIterator[System]:
+    """Nothing is started yet but the stand-ins."""
+    port = free_port()
+    twilio = Twilio(hook=f"http://127.0.0.1:{port}/hooks/sms", public_url=PUBLIC)
+    telegram, smtp = Telegram(), Smtp()
+    with short_directory() as data:
+        contacts = data / "contacts.toml"
+        contacts.write_text(CONTACTS, encoding="utf-8")
+        async with serving(twilio.app) as sms, serving(telegram.app) as bot, smtp.serving() as mail:
+            found = System(data, twilio, telegram, smtp, settings(data, contacts, port, sms, bot, mail))
+            yield found
+            found.stop()
+
+
+def settings(data: Path, contacts: Path, port: int, sms: str, bot: str, mail: int) -> dict[str, str]:  # noqa: PLR0913
+    """The environment of both processes."""
+    return {
+        "PORT": str(port),
+        "BATEA_HOST": "127.0.0.1",
+        "PUBLIC_URL": PUBLIC,
+        "BATEA_DATA": str(data),
+        "BATEA_KEYS": make_key(),
+        "BATEA_CONTACTS": str(contacts),
+        "BATEA_SWEEP": "1",
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_FROM": NUMBER,
+        "TWILIO_API_URL": sms,
+        "TWILIO_RATE": "1000",
+        "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+        "TELEGRAM_API_URL": bot,
+        "TELEGRAM_WEBHOOK_SECRET": SECRET,
+        "TELEGRAM_RATE": "1000",
+        "SMTP_URL": f"smtp://127.0.0.1:{mail}",
+        "MAIL_FROM": "Batea <batea@example.org>",
+    }
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,285 @@
+"""`batea run` as people start it, and `/try` in a real Chromium: on a desk, a phone, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
+
+from tests.conftest import short_directory
+from tests.e2e.conftest import ROOT, free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+REFERENCE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+WRITTEN = {"country": "Colombia", "gold": "90 grams", "": "20"}
+"""What is written where nothing can be tapped, by a word of the question."""
+LAST = "els => els.length ? els.at(-1).id : ''"
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """`batea run`, on its defaults but for the port and the place of its data."""
+    with short_directory() as data, (data / "log").open("wb") as log:
+        port = free_port()
+        settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "BATEA_DATA": str(data)}
+        command = [sys.executable, "-m", "bot", "run"]
+        with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log) as process:  # noqa: S603
+            try:
+                wait_for(f"http://127.0.0.1:{port}")
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                process.terminate()
+                process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine; where none starts the tests are skipped, or fail if BATEA_NEED_BROWSER is set."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            )
+        except Error as error:
+            if os.environ.get("BATEA_NEED_BROWSER"):
+                raise
+            pytest.skip(f"NO BROWSER STARTS, SO NOTHING IS KNOWN OF /try IN ONE: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, url: str) -> Iterator[Opened]:
+    """Opens `/try` in fresh browsers; fails where a page complained or asked another host."""
+    opener = Opened(chromium, url)
+    yield opener
+    opener.close()
+    assert opener.complaints == []
+
+
+class Opened:
+    """Opens `/try`, each time as somebody new."""
+
+    def __init__(self, chromium: Browser, url: str) -> None:
+        self.chromium = chromium
+        self.url = url
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def __call__(self, size: dict[str, int], locale: str = "es-CO", *, scripts: bool = True) -> Page:
+        """The page."""
+        context = self.chromium.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            locale=locale,
+            java_script_enabled=scripts,
+            has_touch=size == PHONE,
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(error.message))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: None if asked.url.startswith(self.url) else self.complaints.append(asked.url))
+        page.goto(f"{self.url}/try")
+        return page
+
+    def close(self) -> None:
+        """Everybody leaves."""
+        for context in self.contexts:
+            context.close()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
+                return
+        time.sleep(0.1)
+    pytest.fail("batea run does not answer")
+
+
+def last(page: Page, phone: str) -> Locator:
+    """Batea's last message on a phone."""
+    return page.get_by_test_id(f"{phone}-theirs").last
+
+
+def settled(page: Page, phone: str, before: str) -> str:
+    """The id of the last message, once there is a new one and no other has followed for a while."""
+    messages = page.get_by_test_id(f"{phone}-theirs")
+    deadline = time.monotonic() + 20
+    found, since = before, time.monotonic()
+    while found == before or time.monotonic() - since < 0.5:
+        assert time.monotonic() < deadline, f"nothing after {last(page, phone).inner_text()}"
+        now = str(messages.evaluate_all(LAST))
+        found, since = (found, since) if now == found else (now, time.monotonic())
+        page.wait_for_timeout(50)
+    return found
+
+
+def text_by_keys(page: Page, *keys: str) -> None:
+    """Press keys of the basic phone, send, and wait for the answer."""
+    before = str(page.get_by_test_id("sms-theirs").evaluate_all(LAST))
+    for key in keys:
+        page.get_by_test_id(f"key-{key}").click()
+    page.get_by_test_id("sms-send").click()
+    settled(page, "sms", before)
+
+
+def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None:
+    page = opened(DESK)
+    page.get_by_test_id("sms-text").fill("hola")
+    text_by_keys(page)
+    for _ in range(2):
+        text_by_keys(page, "1")
+    expect(last(page, "sms").get_by_test_id("parts")).to_have_text("1 SMS")
+    page.get_by_test_id("sms-text").fill("persona")
+    text_by_keys(page)
+    for _ in range(2):
+        text_by_keys(page, "1")
+    [reference] = REFERENCE.findall(page.get_by_test_id("sms-log").inner_text())
+    expect(page.get_by_test_id("sms-sent")).to_have_text("6")
+    mail = page.get_by_test_id("mail").filter(has_text=reference).first
+    mail.click()
+    expect(page.get_by_test_id("letter-subject")).to_contain_text(reference)
+    assert page.request.get(opened.url + hrefs(page)[0]).body().startswith(b"%PDF")
+    inside = page.frame_locator("[data-testid=letter-html]")
+    expect(inside.locator("body")).to_contain_text(reference)
+    with page.context.expect_page() as opening:
+        inside.locator("a[href*='/desk/']").first.click()
+    expect(opening.value.locator("body")).to_contain_text(reference)
+
+
+def hrefs(page: Page) -> list[str]:
+    return [found.get_attribute("href") or "" for found in page.get_by_test_id("attachment").all()]
+
+
+def test_by_taps_through_a_whole_assessment_on_a_phone(opened: Opened) -> None:
+    page = opened(PHONE, "en-GB")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.get_by_test_id("tab-telegram").tap()
+    expect(page.get_by_test_id("sms-log")).to_be_hidden()
+    page.get_by_test_id("telegram-start").tap()
+    shown = settled(page, "telegram", "")
+    for _ in range(90):
+        if page.get_by_test_id("picture").count() and REFERENCE.search(
+            page.get_by_test_id("telegram-log").inner_text()
+        ):
+            break
+        answer(page)
+        shown = settled(page, "telegram", shown)
+    expect(page.get_by_test_id("picture").first).to_have_js_property("complete", value=True)
+    assert page.get_by_test_id("picture").first.evaluate("image => image.naturalWidth") > 300
+    page.get_by_test_id("tab-mail").tap()
+    reference = REFERENCE.findall(page.get_by_test_id("telegram-log").text_content() or "")[-1]
+    expect(page.get_by_test_id("mail").filter(has_text=reference).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def answer(page: Page) -> None:
+    """Tap the first option of the last question; where it has none, write something that serves."""
+    options = last(page, "telegram").locator("button[value$='|1']")
+    done = last(page, "telegram").locator("button[value$='|ok']")
+    if done.count() and "☑" in options.first.inner_text():
+        done.tap()
+    elif options.count():
+        asked = page.get_by_test_id("telegram-theirs").evaluate_all(LAST)
+        options.first.tap()
+        if done.count():
+            expect(page.locator(f"#{asked} button[value$='|1']")).to_contain_text("☑")
+            page.locator(f"#{asked} button[value$='|ok']").tap()
+    else:
+        asked = last(page, "telegram").inner_text()
+        page.get_by_test_id("telegram-text").fill(next(said for word, said in WRITTEN.items() if word in asked))
+        page.get_by_test_id("telegram-send").tap()
+
+
+def test_by_keyboard_alone(opened: Opened) -> None:
+    page = opened(DESK)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Ir a los teléfonos")).to_be_focused()
+    page.get_by_label("Su mensaje SMS").focus()
+    page.keyboard.type("hola")
+    page.keyboard.press("Enter")
+    settled(page, "sms", "")
+    expect(page.get_by_label("Su mensaje SMS")).to_be_focused()
+    expect(page.get_by_label("Su mensaje SMS")).to_have_value("")
+    page.get_by_role("button", name="Iniciar").focus()
+    page.keyboard.press("Enter")
+    shown = settled(page, "telegram", "")
+    last(page, "telegram").get_by_test_id("button").first.focus()
+    page.keyboard.press("Enter")
+    settled(page, "telegram", shown)
+    expect(page.get_by_role("log", name="Mensajes de Telegram con Batea")).to_be_focused()
+
+
+def test_the_end_of_a_long_log_is_in_sight(opened: Opened) -> None:
+    page = opened(DESK)
+    page.get_by_test_id("sms-text").fill("hola")
+    text_by_keys(page)
+    for _ in range(3):
+        text_by_keys(page, "1")
+    log = page.get_by_test_id("sms-log")
+    assert log.evaluate("log => log.scrollHeight > log.clientHeight")
+    expect(last(page, "sms").get_by_test_id("parts")).to_be_in_viewport()
+    page.reload()
+    expect(last(page, "sms").get_by_test_id("parts")).to_be_in_viewport()
+
+
+def test_keys_write_and_erase(opened: Opened) -> None:
+    page = opened(DESK)
+    for key in ("1", "space", "3", "?", "0"):
+        page.get_by_test_id(f"key-{key}").click()
+    page.get_by_test_id("sms-erase").click()
+    expect(page.get_by_test_id("sms-text")).to_have_value("1 3?")
+
+
+def test_what_could_not_be_sent_is_not_lost(opened: Opened) -> None:
+    page = opened(DESK)
+    page.route("**/try/sms/text", lambda route: route.fulfill(status=503))
+    page.get_by_test_id("sms-text").fill("hola")
+    page.get_by_test_id("sms-send").click()
+    expect(page.get_by_test_id("trouble")).to_be_visible()
+    expect(page.get_by_test_id("sms-text")).to_have_value("hola")
+    page.unroute("**/try/sms/text")
+    text_by_keys(page)
+    expect(page.get_by_test_id("trouble")).to_be_hidden()
+    opened.complaints = [said for said in opened.complaints if "503" not in said]
+
+
+def test_another_phone_and_another_language(opened: Opened) -> None:
+    page = opened(DESK)
+    page.get_by_test_id("lang-en").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Try Batea")
+    page.get_by_label("Country of the number").select_option("PE")
+    page.get_by_test_id("sms-new").click()
+    expect(page.get_by_test_id("sms-number")).to_contain_text("+51 9")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Try Batea")
+
+
+def test_without_scripts_the_page_still_serves(opened: Opened) -> None:
+    page = opened(DESK, scripts=False)
+    page.get_by_test_id("sms-text").fill("hola")
+    page.get_by_test_id("sms-send").click()
+    expect(page.get_by_test_id("sms-mine")).to_have_count(1)
+    deadline = time.monotonic() + 10
+    while not page.get_by_test_id("sms-theirs").count():
+        assert time.monotonic() < deadline
+        page.reload()
