@@ -94,7 +94,7 @@ def _whole(value: nodes.Expr) -> Iterator[str]:
 
 
 def said(tree: ast.AST) -> Iterator[tuple[int, list[str | re.Pattern[str]], bool]]:
-    """Every call that puts a message into words: line, its id (or a pattern of what is built there), with a count?"""
+    """Every call that puts a message into words: line, id (or a pattern of what is built), with a count or not."""
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
             asked = _key(call)
@@ -139,7 +139,7 @@ def _found(line: int, key: Key) -> Found:
 def template() -> Catalog:
     """All message ids there are, without dates, so that the same tree gives the same file."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file, filename="babel.cfg")
+        methods, options = parse_mapping_cfg(file, filename="babel.cfg")  # type: ignore[no-untyped-call]
     catalog = Catalog(project="batea", fuzzy=False)
     for name, _, ids, comments, _context in extract_from_dir(ROOT, methods, options):
         catalog.add(ids, None, [(name, 0)], auto_comments=comments)

@@ -24,7 +24,7 @@ NAMES = (
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})
-_CARRIER_STOP = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
+CARRIER_STOP = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 _CARRIER_START = frozenset({"start", "unstop"})
 """Twilio, "Support for opt-out keywords"; YES is not among them here, as it answers questions."""
 _FIRM = frozenset({"again", "delete", "stop"})
@@ -82,7 +82,7 @@ def _slashed(text: str) -> str | None:
 
 
 def _is_stop(words: Words, text: str) -> bool:
-    return text in _CARRIER_STOP or text in said(words, "words.stop")
+    return text in CARRIER_STOP or text in said(words, "words.stop")
 
 
 @lru_cache(maxsize=8)

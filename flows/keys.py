@@ -57,7 +57,7 @@ def phase_keys() -> Iterator[Key]:
         if phase not in _NO_SYNONYMS:
             yield from (Key(f"{phase}.{code}.words", "Other words for the option, separated by |.") for code in codes)
     yield from (Key(f"{name}.ask", "A question answered in free text; one SMS.") for name in ("language", *DETAILS))
-    yield from (Key(f"{name}.ask.{variant}", "The same question, otherwise put; one SMS.") for name, variant in _VARIANTS)
+    yield from (Key(f"{name}.ask.{how}", "The same question, otherwise put; one SMS.") for name, how in _VARIANTS)
 
 
 _VARIANTS = (("checkpoint", "anyway"), ("checkpoint", "worker"), ("call_back", "talk"), ("scale", "band"))

@@ -10,10 +10,13 @@ import typer
 from bot.commands.serve import give_up
 from bot.connection import Away, connect
 from bot.contacts import BadContacts, load_contacts
-from bot.content import load_content
+from bot.content import Content, load_content
 from bot.crypto import BadKey, WrongKey, unlock
 from bot.settings import BadSettings, Settings, remarks
+from flows.check import lint
+from flows.check_words import lint_words
 from flows.load import BadContent
+from flows.model import Checklist
 
 
 def check(
@@ -34,12 +37,17 @@ def check(
 
 def _content(settings: Settings) -> list[str]:
     try:
-        load_content(settings)
+        content = load_content(settings)
     except BadContent as error:
         return error.mistakes
     except (OSError, KeyError, ValueError) as error:
         return [str(error)]
-    return []
+    return [problem for checklist in content.checklists.values() for problem in _checklist(checklist, content)]
+
+
+def _checklist(checklist: Checklist, content: Content) -> list[str]:
+    words = [problem for locale in content.texts.locales for problem in lint_words(checklist, content.words, locale)]
+    return [f"{checklist.version}: {problem}" for problem in (*lint(checklist), *words)]
 
 
 def _settings() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -127,10 +128,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_setting_is_in_the_example() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
-    named = [
-        line.lstrip("#").split("=")[0] for line in example.splitlines() if "=" in line and " " not in line.split("=")[0]
-    ]
-    assert sorted(named) == sorted(NAMES)
+    assert sorted(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE)) == sorted(NAMES)
 
 
 def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.e2e.conftest import SECRET, System, until
 from tests.e2e.people import expected, reply_to
 
 CHAT = 4711
+TYPED = {"country": "Colombia", "call_how": "2 300 123 4567 a las 6"}
 
 
 async def quiet(system: System, before: int) -> list[str]:
@@ -21,7 +22,7 @@ async def quiet(system: System, before: int) -> list[str]:
     seen = -1
     while seen != len(chat.texts()):
         seen = len(chat.texts())
-        await asyncio.sleep(0.35)
+        await asyncio.sleep(0.15)
     return chat.texts()[before:]
 
 
@@ -51,7 +52,7 @@ async def test_a_conversation_by_telegram_up_to_the_mail(system: System, webhook
     await quiet(system, 0)
     while told["state"] != "done":
         before = len(system.telegram.chats[CHAT].texts())
-        text = "Colombia" if told["state"] == "country" else reply_to(told)
+        text = TYPED.get(told["state"]) or reply_to(told)
         await answer(system, told, text)
         told = talk.reply(text)
         await quiet(system, before)

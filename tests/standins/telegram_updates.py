@@ -82,7 +82,7 @@ class Updates:
 
     def _target(self) -> str:
         url, local = urlsplit(self.webhook["url"]), urlsplit(self.local)
-        return url._replace(scheme=local.scheme, netloc=local.netloc).geturl() if self.local else url.geturl()
+        return str((url._replace(scheme=local.scheme, netloc=local.netloc) if self.local else url).geturl())
 
     def set_webhook(self, params: Mapping[str, Any]) -> bool:
         """`setWebhook`. What was waiting goes there."""

@@ -43,7 +43,7 @@ _PATIENCE = 15.0
 class Twilio:
     """One account with one number. `app` is the API; `hook` is our webhook, `public_url` what it is signed as."""
 
-    def __init__(  # noqa: PLR0913 - an account's settings
+    def __init__(
         self,
         *,
         account_sid: str = ACCOUNT,

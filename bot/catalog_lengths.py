@@ -1,0 +1,187 @@
+"""What the messages of a checklist cost as SMS, at their longest, and which cost more than they may.
+
+A person pays by the part: a question is one, why it is asked two, a first result two, a result four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from babel import Locale
+
+from bot.channels.sms_text import fold, units
+from bot.texts import Texts
+from flows.asking import options
+from flows.menu import INFO, MENU
+from flows.model import Checklist, CountryName, Item, Option, Say
+from flows.phases import CHOICES, DETAILS
+from flows.summary import LINES
+
+_MANY = 20
+_GRAMS = 1234.5
+_REFERENCE = "7K3M-2QXD"
+_LIMITS = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+"""Characters of a message of one part, and of each part of a longer one."""
+_PLAIN = (
+    *(
+        "keys",
+        "later",
+        "later.quiet",
+        "private.intro",
+        "back.none",
+        "saved",
+        "stale",
+        "unreadable",
+        "stopped",
+        "back_in",
+    ),
+    *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
+    *("hint.way_out", "hint.way_out.number", "advice.none"),
+)
+_WITH_REFERENCE = ("talk", "sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
+_VARIANTS = {"checkpoint": ("anyway", "worker"), "call_back": ("talk",)}
+
+Case = tuple[Say, int]
+"""A message at its longest, and the parts it may have."""
+
+
+def too_long(texts: Texts, checklist: Checklist) -> Iterator[str]:
+    """Every message with too many parts: language, key, how much it is over, and what can't be said in GSM-7."""
+    for locale in texts.locales:
+        longest = _Longest(texts, checklist, locale)
+        for say, most in longest.cases():
+            text = fold(texts.say(say, locale), locale)
+            if units(text).segments > most:
+                yield f"{locale}: {say.id}: {_over(text, most)}"
+
+
+def _over(text: str, most: int) -> str:
+    encoding, used, _ = units(text)
+    alone, joined = _LIMITS[encoding]
+    room = alone if most == 1 else joined * most
+    odd = dict.fromkeys(char for char in text if units(char).encoding != "GSM-7")
+    why = f"; {' '.join(odd)} can't be said in GSM-7, which has more room" if odd else ""
+    return f"{used} characters, {used - room} more than {most} SMS of {encoding} hold{why}"
+
+
+class _Longest:
+    """The messages of one language as long as they can get."""
+
+    def __init__(self, texts: Texts, checklist: Checklist, locale: str) -> None:
+        self.texts, self.checklist, self.locale = texts, checklist, locale
+        names = Locale.parse(locale).territories
+        self.country = CountryName(max(checklist.countries, key=lambda iso2: len(names.get(iso2, ""))))
+
+    def cases(self) -> Iterator[Case]:
+        for item in self.checklist.items.values():
+            yield from self._item(item)
+        yield from self._phases()
+        yield from self._hints()
+        yield from ((Say(key), 1) for key in _PLAIN)
+        yield from ((Say(key, {"reference": _REFERENCE}), 1) for key in _WITH_REFERENCE)
+        yield from ((Say(f"info.{name}"), 2) for name in INFO)
+        yield from self._menus()
+        yield from self._first_results()
+        yield from self._results()
+
+    def _item(self, item: Item) -> Iterator[Case]:
+        section = next(section for section in self.checklist.sections if section.id == item.section)
+        most = len(section.items)
+        heading = Say("progress", {"section": Say(f"section.{item.section}"), "at": most, "of": most})
+        shown = options(item.id, item.choices) if item.kind in ("one", "several") else ()
+        for how in ("", *(f".{variant.name}" for variant in item.variants)):
+            yield Say(f"{item.id}.ask{how}", heading=heading, options=shown), 1
+        if item.kind == "country":
+            yield Say("country.ask.guess", heading=heading, options=self._guess()), 1
+        yield Say(f"{item.id}.why"), 2
+
+    def _guess(self) -> tuple[Option, ...]:
+        return (
+            Option("1", "", Say("plain", {"text": self.country})),
+            Option("2", "other", Say("country.other")),
+        )
+
+    def _phases(self) -> Iterator[Case]:
+        cost = {"cost": Say("welcome.cost")}
+        for phase in (phase for phase in CHOICES if phase != "delete"):
+            shown = options(phase, CHOICES[phase])
+            for how in ("", *(f".{name}" for name in _VARIANTS.get(phase, ()))):
+                yield Say(f"{phase}.ask{how}", {**cost, "grams": _GRAMS}, options=shown), 1
+        yield Say("scale.ask.band", options=options("scale", ("right", "gold"))), 1
+        yield Say("language.ask", options=options("language", self.texts.locales)), 1
+        yield from ((Say(f"{name}.ask"), 1) for name in DETAILS)
+
+    def _hints(self) -> Iterator[Case]:
+        keys = (key for key in self.texts.keys[self.locale] if key.startswith("hint.") and "way_out" not in key)
+        yield from ((Say(key), 1) for key in keys)
+
+    def _menus(self) -> Iterator[Case]:
+        yield Say("menu.menu.ask", options=options("menu", MENU)), 1
+        yield Say("menu.language.ask", options=options("language", self.texts.locales)), 1
+        yield Say("menu.delete.ask", options=options("delete", CHOICES["delete"])), 1
+        labels = tuple(Option(str(n), name, Say(f"info.{name}.label")) for n, name in enumerate(INFO, 1))
+        yield Say("menu.info.ask", options=labels), 2
+
+    def _first_results(self) -> Iterator[Case]:
+        yield Say("first.outside_scope", lines=(self._stop("country"),)), 2
+        for name in ("metals", "organised", "registered", "legal_title"):
+            outside = "outside_scope" in self.checklist.items[name].rule.values()
+            yield Say(f"first.{'outside_scope' if outside else 'formalise_first'}", lines=(self._stop(name),)), 2
+        yield (
+            Say("first.open", lines=(Say("line.unknown", {"text": Say("legal_title.who")}), *self._lines("arm", 1))),
+            2,
+        )
+        yield Say("first.worker"), 2
+
+    def _results(self) -> Iterator[Case]:
+        under = Say("result.never", lines=(Say("result.not_asked"), Say("result.talk"), Say("result.guidance")))
+        more = Say("result.more", count=_MANY)
+        gaps = (*self._lines("gap"), *self._week(), more)
+        open_ = (*self._lines("who", 2), *self._lines("arm", 1), more)
+        title = Say("legal_title.stop")
+        shown = {
+            "close_gaps": gaps,
+            "close_gaps.worker": gaps,
+            "find_out": (*open_, Say("result.find_out.next")),
+            "find_out.worker": open_,
+            "outside_scope": (self._stop("country"), *self._lines("who", 2), more, Say("result.outside_scope.next")),
+            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 2), more),
+            "formalise_first": (self._stop("organised"), title, *self._lines("who", 1), more, _next("formalise_first")),
+            "apply_now": (Say("ecological.possible"), *self._lines("advice", 1), _next("apply_now")),
+        }
+        for name, lines in shown.items():
+            count = _MANY if name.startswith("close_gaps") else None
+            yield Say(f"result.{name}", count=count, lines=lines, tail=under), 4
+
+    def _week(self) -> Iterator[Say]:
+        gaps = [item.id for item in self.checklist.items.values() if "gap" in item.rule.values()]
+        yield Say("result.week", {"at": _MANY, "what": self._longest(Say(f"{name}.short") for name in gaps)})
+
+    def _stop(self, name: str) -> Say:
+        return Say(f"{name}.stop", {"country": self.country})
+
+    def _lines(self, kind: str, most: int = LINES["short"]) -> list[Say]:
+        """The longest lines of a kind: gap, who, arm, advice."""
+        ids = [item.id for item in self.checklist.items.values() if self._told(item, kind)]
+        key = {"gap": "gap", "advice": "gap", "who": "who", "arm": "arm"}[kind]
+        texts = [Say(f"{name}.{key}") for name in ids]
+        line = {"gap": "line.gap", "advice": "line.advice", "who": "line.unknown", "arm": "line.arm"}[kind]
+        longest = sorted(texts, key=self._length, reverse=True)[:most]
+        return [Say(line, {"at": _MANY, "text": text}) for text in longest]
+
+    def _told(self, item: Item, kind: str) -> bool:
+        if item.sensitive or item.section == "advice":
+            return False
+        if kind in ("gap", "advice"):
+            return kind in item.rule.values()
+        return self.texts.has(self.locale, f"{item.id}.{kind}")
+
+    def _longest(self, says: Iterable[Say]) -> Say:
+        return max(says, key=self._length)
+
+    def _length(self, say: Say) -> int:
+        return units(fold(self.texts.say(say, self.locale), self.locale)).units
+
+
+def _next(result: str) -> Say:
+    return Say(f"result.{result}.next")
