@@ -142,12 +142,12 @@ class _Longest:
         shown = {
             "close_gaps": gaps,
             "close_gaps.worker": gaps,
-            "find_out": (*open_, Say("result.find_out.next")),
+            "find_out": (*open_, _next("find_out")),
             "find_out.worker": open_,
-            "outside_scope": (self._stop("country"), *self._lines("who", 2), more, Say("result.outside_scope.next")),
-            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 2), more),
-            "formalise_first": (self._stop("organised"), title, *self._lines("who", 1), more, _next("formalise_first")),
-            "apply_now": (Say("ecological.possible"), *self._lines("advice", 1), _next("apply_now")),
+            "outside_scope": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
+            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 1), more),
+            "formalise_first": (self._stop("organised"), title, more, _next("formalise_first")),
+            "apply_now": (*self._lines("advice", 1), more, _next("apply_now")),
         }
         for name, lines in shown.items():
             count = _MANY if name.startswith("close_gaps") else None

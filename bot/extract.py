@@ -147,9 +147,9 @@ def template() -> Catalog:
 
 
 def written(catalog: Catalog, *, header: bool = False) -> bytes:
-    """The catalog as its file is written: sorted, lines not wrapped at the whim of an editor."""
+    """The catalog as its file is written: sorted, and without places, which change with every line of code."""
     file = io.BytesIO()
-    write_po(file, catalog, width=110, sort_output=True, include_lineno=False, omit_header=not header)
+    write_po(file, catalog, width=110, sort_output=True, no_location=True, omit_header=not header)
     return file.getvalue()
 
 

@@ -76,7 +76,7 @@ class Texts:
             return ""
         translation = self.translations[locale]
         text = translation.gettext(key) if count is None else translation.ngettext(key, key, count)
-        if text == key:
+        if text == key and not self.has(locale, key):
             raise KeyError(f"{locale}: {key}")
         return text.format_map({**self.constants, **params, **({"n": count} if count is not None else {})})
 

@@ -14,11 +14,8 @@ from flows.scale import grams_per_person_day
 from flows.session import Session
 
 LINES = {"short": 3, "long": 20}
-
-
-def page_lines(session: Session) -> int:
-    """How many points fit one page on the session's channel."""
-    return LINES["short" if session.channel in PAID else "long"]
+FIRST_LINES = {"outside_scope": 2, "formalise_first": 2, "close_gaps": 3, "find_out": 3, "apply_now": 1}
+"""Points on the first page where it is paid by the part: four parts hold a result and what has to stand under it."""
 
 
 def first_result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
@@ -32,24 +29,29 @@ def first_result(checklist: Checklist, session: Session, assessment: Assessment)
 
 def result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
     """The final result with its first points, the cheapest one for this week, and what is said under every result."""
-    points = tuple(_points(checklist, session, assessment))
-    size = page_lines(session)
+    shown, left = _page(checklist, session, assessment, 0)
     return Say(
         f"result.{assessment.result}{'.worker' if assessment.view == 'worker' else ''}",
         count=len(assessment.gaps) if assessment.result == "close_gaps" else None,
-        lines=(*points[:size], *_week(checklist, assessment), *_more(len(points) - size), *_next(assessment)),
+        lines=(*shown, *_week(checklist, assessment), *_more(left), *_next(assessment)),
         tail=Say("result.never", lines=tuple(_under(session))),
     )
 
 
 def further_page(checklist: Checklist, session: Session, assessment: Assessment, page: int) -> Say | None:
     """Page `page` (1 is the second) of the result's points; None past the end."""
+    shown, left = _page(checklist, session, assessment, page)
+    return Say("result.page", {"page": page + 1}, lines=(*shown, *_more(left))) if shown else None
+
+
+def _page(checklist: Checklist, session: Session, assessment: Assessment, page: int) -> tuple[tuple[Say, ...], int]:
+    """The points of a page (0 is the first) and how many are left after it; how many fit depends on the channel."""
     points = tuple(_points(checklist, session, assessment))
-    size = page_lines(session)
-    shown = points[page * size : (page + 1) * size]
-    if not shown:
-        return None
-    return Say("result.page", {"page": page + 1}, lines=(*shown, *_more(len(points) - (page + 1) * size)))
+    paid = session.channel in PAID
+    first, size = (FIRST_LINES[assessment.result], LINES["short"]) if paid else (LINES["long"], LINES["long"])
+    start = first + (page - 1) * size if page else 0
+    end = first + page * size
+    return points[start:end], len(points) - end
 
 
 def advice(assessment: Assessment) -> Say:
