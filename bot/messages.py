@@ -1,10 +1,10 @@
 """What travels: a message that came in, a message that has to go out, and how a delivery can end.
 
-    SendError
-    ├── Stop      the person does not want messages (opted out, blocked): an event for the conversation
-    ├── Later     try again, after `after` seconds if the provider said so
-    ├── GiveUp    will never work: `reason` is logged
-    └── Unknown   the request left and no answer came: ask the provider, or send again once
+SendError
+├── Stop      the person does not want messages (opted out, blocked): an event for the conversation
+├── Later     try again, after `after` seconds if the provider said so
+├── GiveUp    will never work: `reason` is logged
+└── Unknown   the request left and no answer came: ask the provider, or send again once
 """
 
 from __future__ import annotations

@@ -78,9 +78,7 @@ class Counts(msgspec.Struct, frozen=True):
 class Outbox:
     """Outgoing messages in Redis. Every method raises `connection.Away` where Redis is out of reach."""
 
-    def __init__(
-        self, database: Database, vault: Vault, clock: Callable[[], float], *, lease: float = LEASE
-    ) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], float], *, lease: float = LEASE) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock

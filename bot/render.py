@@ -42,9 +42,7 @@ def _messages(texts: Texts, turn: Turn, session: Session, kind: Kind | None) -> 
         yield Words(_text(texts, say, session.locale), _buttons(texts, say, session, kind))
 
 
-def _on_tap(
-    texts: Texts, turn: Turn, session: Session, kind: Kind | None, tapped: Tapped | None
-) -> Iterator[Body]:
+def _on_tap(texts: Texts, turn: Turn, session: Session, kind: Kind | None, tapped: Tapped | None) -> Iterator[Body]:
     if tapped is None:
         return
     yield Ack(tapped.query, texts.say(turn.toast, session.locale) if turn.toast else "")

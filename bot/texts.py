@@ -45,7 +45,7 @@ def locales(folder: Path = LOCALES) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Texts:
-    """All catalogs; `constants` are parameters that any text may use, such as ARM's telephone; `hidden` are switched off."""
+    """All catalogs. `constants` are parameters any text may use, such as ARM's telephone; `hidden` are switched off."""
 
     translations: Mapping[str, Translations]
     keys: Mapping[str, tuple[str, ...]]
@@ -77,7 +77,8 @@ class Texts:
         translation = self.translations[locale]
         text = translation.gettext(key) if count is None else translation.ngettext(key, key, count)
         if text == key and not self.has(locale, key):
-            raise KeyError(f"{locale}: {key}")
+            message = f"{locale}: {key}"
+            raise KeyError(message)
         return text.format_map({**self.constants, **params, **({"n": count} if count is not None else {})})
 
     def has(self, locale: str, key: str) -> bool:

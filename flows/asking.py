@@ -10,7 +10,6 @@ from flows.phases import question
 from flows.scale import grams_per_person_day
 from flows.session import Candidate, Pending, Session
 
-
 _TENTH = 0.1
 PAID = ("sms", "try_sms")
 """Channels on which every message costs the person."""

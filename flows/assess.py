@@ -53,7 +53,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
 def assess(checklist: Checklist, answers: Answers, *, private: bool) -> Assessment:
     """The assessment of what was answered so far; `private` tells whether section 7 belongs to this session."""
-    items = [item for item in asked_items(checklist, answers, private=False)]
+    items = list(asked_items(checklist, answers, private=False))
     stops = tuple(_stops(checklist, answers, items))
     gaps = _gaps(checklist, answers, items)
     unknown = _unknown(checklist, answers, items)

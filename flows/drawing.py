@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.machine import road
 from flows.model import Checklist
@@ -19,13 +19,14 @@ def _edges(checklist: Checklist) -> Iterator[tuple[str, str, str]]:
     drawn: set[tuple[str, str, str]] = set()
     for source, transitions in road(checklist).machine.events["next"].transitions.items():
         for transition in transitions:
-            ends = boxes.get(source, source), boxes.get(transition.dest, transition.dest)
+            dest = str(transition.dest)
+            ends = boxes.get(source, source), boxes.get(dest, dest)
             edge = (*ends, _label(transition.conditions))
             if ends[0] != ends[1] and edge not in drawn:
                 drawn.add(edge)
                 yield edge
 
 
-def _label(conditions: list[object]) -> str:
-    names = [getattr(condition, "func", condition).__name__ for condition in conditions]  # type: ignore[attr-defined]
+def _label(conditions: Sequence[object]) -> str:
+    names = [str(getattr(getattr(condition, "func", condition), "__name__", "")) for condition in conditions]
     return ", ".join(name for name in names if not name.endswith("_applies"))

@@ -84,7 +84,9 @@ def _item(raw: dict[str, Any], section: str, file: str, mistakes: list[str]) -> 
         return None
     codes = set(item.choices)
     mistakes.extend(f"{place}: rule.{code}: not among the choices" for code in item.rule if code not in codes)
-    mistakes.extend(f"{place}: synonyms: {code} is not among the choices" for code in item.synonyms if code not in codes)
+    mistakes.extend(
+        f"{place}: synonyms: {code} is not among the choices" for code in item.synonyms if code not in codes
+    )
     if "gap" in item.rule.values() and (item.severity is None or item.cost is None):
         mistakes.append(f"{place}: severity, cost: a gap needs both")
     return item

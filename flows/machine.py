@@ -152,7 +152,12 @@ def _to_all(source: str, ways: list[tuple[str, tuple[Condition, ...]]]) -> Itera
 
 
 def _to(source: str, dest: str, *conditions: Condition) -> dict[str, Any]:
-    return {"trigger": "next", "source": source, "dest": dest, "conditions": [_on_event(condition) for condition in conditions]}
+    return {
+        "trigger": "next",
+        "source": source,
+        "dest": dest,
+        "conditions": [_on_event(condition) for condition in conditions],
+    }
 
 
 def _on_event(condition: Condition) -> Callable[[EventData], bool]:

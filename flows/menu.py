@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from flows.answers import Question, Read, read
 from flows.applies import counted, is_unknown
-from flows.assess import assess
 from flows.asking import options
+from flows.assess import assess
 from flows.model import Answer, CountryName, Item, Option, Say
 from flows.moving import go_to, result_say, take_back
 from flows.phases import CHOICES, DONE
@@ -117,7 +117,7 @@ def status(scene: Scene, session: Session, _: str) -> Turn:
     return _again(scene, session, Say("status.open"))
 
 
-def erase(scene: Scene, session: Session, _: str) -> Turn:
+def erase(_: Scene, __: Session, ___: str) -> Turn:
     """Forget everything at once, with one word that gives nothing away."""
     return Turn(session=None, says=(Say("deleted"),), cancel=True, happened=("erased",))
 

@@ -174,8 +174,8 @@ class Arrival(msgspec.Struct, frozen=True):
     """An event and what the shell knows beside it.
 
     `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
-    session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead nowhere;
-    `lost` says that there was a session that can't be read any more.
+    session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead
+    nowhere; `lost` says that there was a session that can't be read any more.
     """
 
     event: Event

@@ -128,7 +128,7 @@ def _items(scene: Scene, session: Session) -> Iterator[str]:
     return (name for name in session.answers if name in scene.checklist.items)
 
 
-def _first_result(scene: Scene, before: Session, turn: Turn) -> Turn:
+def _first_result(scene: Scene, _: Session, turn: Turn) -> Turn:
     told = replace(_kept(turn), first_given=True, decided=decided(scene.checklist, _kept(turn).answers))
     found = assess(scene.checklist, told.answers, private=told.private)
     return Turn(session=told, says=(*turn.says, first_result(scene.checklist, told, found), scene.ask(told)))
@@ -165,7 +165,7 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
         yield result_say(scene, session)
 
 
-def _refused(scene: Scene, session: Session) -> Turn:
+def _refused(_: Scene, __: Session) -> Turn:
     return Turn(session=None, says=(Say("farewell"),), cancel=True, happened=("refused",))
 
 
@@ -227,7 +227,8 @@ def _reference(scene: Scene, session: Session) -> str:
 
 def _kept(turn: Turn) -> Session:
     if turn.session is None:
-        raise AssertionError("a session that moves is kept")
+        message = "a session that moves is kept"
+        raise AssertionError(message)
     return turn.session
 
 

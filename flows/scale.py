@@ -18,7 +18,9 @@ LOW, LIMIT, HIGH = 3.0, 4.0, 5.0
 
 def grams_per_person_day(checklist: Checklist, answers: Answers) -> float | None:
     """Grams of gold per person and day; None while gold, people or days are not known as figures."""
-    gold, miners, days = (counted(checklist.items[name], checklist, answers) for name in ("gold_month", "miners", "days_month"))
+    gold, miners, days = (
+        counted(checklist.items[name], checklist, answers) for name in ("gold_month", "miners", "days_month")
+    )
     if not isinstance(gold, Quantity) or not isinstance(miners, int) or not isinstance(days, int):
         return None
     return gold.grams_month / (miners * days)
@@ -44,7 +46,11 @@ def verdict(checklist: Checklist, answers: Answers) -> Verdict:
 
 def position(checklist: Checklist, answers: Answers) -> Literal["below", "near", "above"] | None:
     """All that anybody else is shown of the gold: below, near or above the limit; None while unknown."""
-    names: dict[Verdict, Literal["below", "near", "above"]] = {"fine": "below", "ask_arm": "near", "outside_scope": "above"}
+    names: dict[Verdict, Literal["below", "near", "above"]] = {
+        "fine": "below",
+        "ask_arm": "near",
+        "outside_scope": "above",
+    }
     return names.get(verdict(checklist, answers))
 
 

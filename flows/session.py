@@ -82,5 +82,6 @@ def load(data: bytes) -> Session:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
     if session.schema != SCHEMA:
-        raise Unreadable(f"schema {session.schema}, and this Batea reads {SCHEMA}")
+        message = f"schema {session.schema}, and this Batea reads {SCHEMA}"
+        raise Unreadable(message)
     return session

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.assess import Assessment
 from flows.asking import PAID, told_grams
+from flows.assess import Assessment
 from flows.model import Checklist, CountryName, Param, Say
 from flows.scale import grams_per_person_day
 from flows.session import Session
@@ -34,7 +34,7 @@ def result(checklist: Checklist, session: Session, assessment: Assessment) -> Sa
         f"result.{assessment.result}{'.worker' if assessment.view == 'worker' else ''}",
         count=len(assessment.gaps) if assessment.result == "close_gaps" else None,
         lines=(*shown, *_week(checklist, assessment), *_more(left), *_next(assessment)),
-        tail=Say("result.never", lines=tuple(_under(session))),
+        tail=Say("result.never", lines=tuple(_under(session, assessment))),
     )
 
 
@@ -58,7 +58,9 @@ def advice(assessment: Assessment) -> Say:
     """What the pack of advice came to."""
     if not assessment.advice:
         return Say("advice.none")
-    return Say("advice.some", lines=tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice))
+    return Say(
+        "advice.some", lines=tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+    )
 
 
 def _points(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
@@ -116,8 +118,10 @@ def _more(left: int) -> Iterator[Say]:
         yield Say("result.more", count=left)
 
 
-def _under(session: Session) -> Iterator[Say]:
+def _under(session: Session, assessment: Assessment) -> Iterator[Say]:
+    """What stands under every result; that it is guidance, the good news says by itself."""
     if not session.private:
         yield Say("result.not_asked")
     yield Say("result.talk")
-    yield Say("result.guidance")
+    if assessment.result != "apply_now":
+        yield Say("result.guidance")

@@ -70,5 +70,3 @@ def _chosen(asked: Say, pressed: str) -> Say | None:
         return Say("saved")
     found = [option for option in asked.options if option.reply == pressed]
     return found[0].label if found else None
-
-

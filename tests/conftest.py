@@ -138,7 +138,7 @@ def _node(data: Path) -> Iterator[int]:
     settings = {"port": port, "bind": "127.0.0.1", "cluster-enabled": "yes", "cluster-node-timeout": 5000}
     settings |= {"dir": directory, "save": "", "appendonly": "no", "logfile": directory / "log"}
     words = [str(word) for name, value in settings.items() for word in (f"--{name}", value)]
-    with subprocess.Popen([server_binary(), *words], stdout=subprocess.DEVNULL) as process:  # noqa: S603
+    with subprocess.Popen([server_binary(), *words], stdout=subprocess.DEVNULL) as process:
         try:
             yield port
         finally:

@@ -1,10 +1,9 @@
-"""Plays a transcript: a text file of what a person sent (`>`), what Batea answered (`<`) and where it ended (`=`).
+"""Plays a transcript: a text file of what a person sent, what Batea answered and where it ended.
 
-    number: +573001234567      a phone on SMS; `private: yes` where a protection contact is there; `locale: en` to fix it
-    > 1                        a message of the person
-    < Hola, soy Batea ...      the answer as sent, further lines indented by two spaces; one `<` a message
-    @ photo                    an event: photo, reminder, refer, stop (the carrier's), or a time that passes: 3 days
-    = {"result": ...}          where it ended
+It begins with `number: +573001234567`, a phone on SMS; `private: yes` where a protection contact is there; `locale: en`
+to fix the language. A line `> 1` is a message of the person; `< Hola` an answer as it was sent, its further lines
+indented by two spaces; `@ photo` an event (photo, reminder, refer, the carrier's stop, or time that passes: 3 days);
+`= {...}` where it ended.
 """
 
 from __future__ import annotations

@@ -7,16 +7,12 @@ from typing import Annotated
 
 import typer
 
+from bot.catalog_lint import check_content
 from bot.commands.serve import give_up
 from bot.connection import Away, connect
 from bot.contacts import BadContacts, load_contacts
-from bot.content import Content, load_content
 from bot.crypto import BadKey, WrongKey, unlock
 from bot.settings import BadSettings, Settings, remarks
-from flows.check import lint
-from flows.check_words import lint_words
-from flows.load import BadContent
-from flows.model import Checklist
 
 
 def check(
@@ -27,27 +23,12 @@ def check(
     Settings, content, translations, contacts, and whether Redis is there and these keys open it. Ends with 1 where
     something is wrong.
     """
-    problems = _content(Settings.model_construct())
+    problems = check_content()
     if not content:
         problems += _settings()
     if problems:
         give_up("Not well:", problems, 1)
     typer.echo("All is well.")
-
-
-def _content(settings: Settings) -> list[str]:
-    try:
-        content = load_content(settings)
-    except BadContent as error:
-        return error.mistakes
-    except (OSError, KeyError, ValueError) as error:
-        return [str(error)]
-    return [problem for checklist in content.checklists.values() for problem in _checklist(checklist, content)]
-
-
-def _checklist(checklist: Checklist, content: Content) -> list[str]:
-    words = [problem for locale in content.texts.locales for problem in lint_words(checklist, content.words, locale)]
-    return [f"{checklist.version}: {problem}" for problem in (*lint(checklist), *words)]
 
 
 def _settings() -> list[str]:

@@ -7,15 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from bot.conversation import Conversation
 from bot.messages import Inbound, Job, Outgoing, Tapped, Words
-from bot.store import Chat
+from bot.store import Chat, Commit
 from bot.texts import Texts, load_texts
 from flows.load import load as load_checklist
 from flows.model import Event, OptedOut, Tap, Text, TimerDue
 from flows.phases import CHOICES
-from flows.session import Session, load
+from flows.session import Session, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,9 @@ async def test_an_equal_text_after_the_reply_left_is_a_new_answer(
         await sent(outbox, clock)
 
 
-async def test_a_resent_text_stays_taken(conversation: Conversation, store: Store, outbox: Outbox, clock: Clock) -> None:
+async def test_a_resent_text_stays_taken(
+    conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
+) -> None:
     """A message that was dropped as resent must not come back from Twilio's list as a new answer."""
     await conversation.handle(sms(0, "hola", clock.now))
     await conversation.handle(sms(1, "1", clock.now))
@@ -130,10 +133,8 @@ async def test_a_resent_text_stays_taken(conversation: Conversation, store: Stor
 
 
 async def test_an_unreadable_session_is_kept_aside_and_told(
-    conversation: Conversation, store: Store, outbox: Outbox, clock: Clock, vault: Vault
+    conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
-    from bot.store import Commit
-
     await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=b'{"schema": 99}'))
     await conversation.handle(sms(1, "1", clock.now))
     words = [out.body.text for out in await sent(outbox, clock) if isinstance(out.body, Words)]
@@ -196,16 +197,11 @@ async def test_a_tap_answers_and_an_old_one_does_not(
 async def test_the_referral_leaves_by_itself_if_the_person_stops(
     conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
-    from bot.store import Commit
-    from msgspec.structs import replace
-
     await conversation.handle(sms(0, "hola", clock.now))
     await sent(outbox, clock)
     loaded = await store.load(Chat("sms", PHONE))
     assert loaded.session is not None
     here = replace(load(loaded.session), state="send", answers={"consent": "yes", "role": "worker", "country": "CO"})
-    from flows.session import dump
-
     await store.commit(Commit(chat=Chat("sms", PHONE), version=loaded.version, session=dump(here)))
     await conversation.handle(sms(1, "1", clock.now))
     assert not any(isinstance(out.body, Job) for out in await sent(outbox, clock))

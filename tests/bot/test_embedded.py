@@ -70,7 +70,7 @@ def user(data: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that uses the server; a line on its standard input ends it."""
     command = [sys.executable, "-c", USER, str(data)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("unix://")
         try:

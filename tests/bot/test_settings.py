@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.contacts import load_contacts
 from bot.crypto import make_key
 from bot.own_key import own_keys
 from bot.settings import BadSettings, RunSettings, Settings, remarks
@@ -129,6 +130,12 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_setting_is_in_the_example() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE)) == sorted(NAMES)
+
+
+def test_the_example_of_contacts_can_be_used() -> None:
+    contacts = load_contacts(Path(__file__).parents[2] / "contacts.example.toml")
+    assert [contact.name for contact in contacts.staff_for("PE", "es")] == ["Lead", "Andes"]
+    assert (contacts.protects("CO"), contacts.protects("PE")) == (True, False)
 
 
 def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

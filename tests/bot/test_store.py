@@ -57,7 +57,9 @@ async def test_what_was_committed_is_loaded(store: Store, clock: Clock) -> None:
 @both
 async def test_a_turn_that_lost_the_race_writes_nothing(store: Store, outbox: Outbox, timers: Timers) -> None:
     await store.commit(turn(0, b"first"))
-    late = turn(0, b"late", inbound_id="in", out=(words("a"), job("b")), timers=(Timer("t", 0),), reserve="AB", cancel=True)
+    late = turn(
+        0, b"late", inbound_id="in", out=(words("a"), job("b")), timers=(Timer("t", 0),), reserve="AB", cancel=True
+    )
     assert await store.commit(late) == "conflict"
     loaded = await store.load(CHAT, "in")
     assert (loaded.session, loaded.version, loaded.seen) == (b"first", 1, False)
@@ -209,7 +211,13 @@ async def test_a_commit_that_the_client_sends_twice_is_one(
 
 @both
 async def test_nothing_about_a_person_can_be_read(empty_url: str, store: Store) -> None:
-    commit = turn(0, b"answers", out=(words("outgoing-one"), job("outgoing-two")), inbound_id="SM12345678", timers=(Timer("remind", 5),))
+    commit = turn(
+        0,
+        b"answers",
+        out=(words("outgoing-one"), job("outgoing-two")),
+        inbound_id="SM12345678",
+        timers=(Timer("remind", 5),),
+    )
     await store.commit(commit)
     await store.quarantine(CHAT, b"answers")
     everything = repr(contents(empty_url))

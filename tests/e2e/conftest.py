@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLIC = "https://batea.example.org"
-SECRET = "hook-secret"  # noqa: S105 -- of a test
+SECRET = "hook-secret"
 CONTACTS = """
 [[contact]]
 name = "Lead"
@@ -67,7 +67,7 @@ class System:
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **self.settings}
         with (self.data / f"{name}.log").open("ab") as log:
             command = [sys.executable, "-m", "bot", name]
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 -- ours
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
     def kill(self, name: str) -> None:
         """`kill -9`."""
@@ -117,7 +117,7 @@ async def system() -> AsyncIterator[System]:
             found.stop()
 
 
-def settings(data: Path, contacts: Path, port: int, sms: str, bot: str, mail: int) -> dict[str, str]:  # noqa: PLR0913
+def settings(data: Path, contacts: Path, port: int, sms: str, bot: str, mail: int) -> dict[str, str]:
     """The environment of both processes."""
     return {
         "PORT": str(port),

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 PHONE = "+573001234567"
 
 
-async def walk(system: System, talk: Talk, told: dict[str, Any], *, to: str = "done", twice: bool = False) -> dict[str, Any]:
+async def walk(
+    system: System, talk: Talk, told: dict[str, Any], *, to: str = "done", twice: bool = False
+) -> dict[str, Any]:
     """Answer until the state is reached; what arrives must be what Batea should say."""
     while told["state"] != to:
         answer = reply_to(told)
@@ -103,7 +105,7 @@ async def test_a_conversation_by_sms_up_to_the_mail_and_its_pages(system: System
 @pytest.mark.timeout(120)
 async def test_messages_that_came_while_web_was_down_are_taken_once_in_order(system: System) -> None:
     await system.start("web", "worker")
-    talk, told = await opened(system)
+    talk, _ = await opened(system)
     await asyncio.sleep(1.5)
     system.kill("web")
     system.kill("worker")
@@ -157,7 +159,11 @@ async def test_sixteen_different_webhooks_at_once_are_sixteen_turns(system: Syst
     answers = await asyncio.gather(*(system.twilio.inbound(PHONE, f"texto {n} raro") for n in range(16)))
     assert {answer.status_code for one in answers for answer in one} == {200}
     metrics = httpx.get(f"{system.url}/metrics").text  # noqa: ASYNC210 -- once
-    turns = [line for line in metrics.splitlines() if line.startswith("batea_") and "turns" in line and line.endswith(" 17.0")]
+    turns = [
+        line
+        for line in metrics.splitlines()
+        if line.startswith("batea_") and "turns" in line and line.endswith(" 17.0")
+    ]
     assert turns, metrics
 
 

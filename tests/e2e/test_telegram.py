@@ -65,7 +65,10 @@ async def test_a_conversation_by_telegram_up_to_the_mail(system: System, webhook
 @pytest.mark.timeout(60)
 async def test_a_webhook_without_the_secret_is_refused(system: System) -> None:
     await system.start("web", "worker")
-    update = {"update_id": 1, "message": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}, "text": "x"}}
+    update = {
+        "update_id": 1,
+        "message": {"message_id": 1, "date": 0, "chat": {"id": CHAT, "type": "private"}, "text": "x"},
+    }
     async with httpx.AsyncClient(base_url=system.url) as client:
         missing = await client.post("/hooks/telegram", json=update)
         wrong = await client.post("/hooks/telegram", json=update, headers={"X-Telegram-Bot-Api-Secret-Token": "no"})
