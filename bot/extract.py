@@ -157,7 +157,9 @@ def update(names: Iterable[str]) -> None:
     """Merge the template into the catalogs of these locales; what is needed no more stays at the end, after #~."""
     for name in names:
         catalog = read_catalog(name)
+        created = catalog.creation_date
         catalog.update(template(), no_fuzzy_matching=True)
+        catalog.creation_date = created
         catalog_path(name).write_bytes(written(catalog, header=True))
 
 

@@ -12,7 +12,7 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET = ("httpx", "httpcore", "telegram", "twilio", "uvicorn.access", "mail.log", "asyncio", "transitions")
+QUIET = ("httpx", "httpcore", "telegram", "twilio", "uvicorn", "mail.log", "asyncio", "transitions")
 """They log addresses, tokens in URLs or whole messages at their lower levels."""
 
 

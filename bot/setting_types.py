@@ -47,7 +47,7 @@ def _fernet_keys(values: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 
 def _file(value: Path) -> Path:
     if not value.is_file():
-        message = f"there is no file {value}; write one like contacts.example.toml"
+        message = f"there is no file {value}; write one like docs/contacts.example.toml"
         raise ValueError(message)
     return value
 

@@ -133,8 +133,8 @@ def test_every_setting_is_in_the_example() -> None:
 
 
 def test_the_example_of_contacts_can_be_used() -> None:
-    contacts = load_contacts(Path(__file__).parents[2] / "contacts.example.toml")
-    assert [contact.name for contact in contacts.staff_for("PE", "es")] == ["Lead", "Andes"]
+    contacts = load_contacts(Path(__file__).parents[2] / "docs" / "contacts.example.toml")
+    assert len(contacts.staff_for("PE", "es")) == 2
     assert (contacts.protects("CO"), contacts.protects("PE")) == (True, False)
 
 

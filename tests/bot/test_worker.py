@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from bot.connection import connect
 from bot.crypto import make_key, unlock
@@ -465,7 +467,7 @@ async def test_redis_may_go_and_come_back(clock: Clock) -> None:
             await bench.outbox.put(words("a"), words("b"))
             async with bench.working():
                 await settled(lambda: bench.channel.sent == ["a"])
-                with contextlib.closing(Redis(unix_socket_path=str(socket_path(data)))) as client:
+                with contextlib.closing(Redis(unix_socket_path=str(socket_path(data)), retry=Retry(NoBackoff(), 0))) as client:
                     client.shutdown(save=True)
                 gate.set()
                 await asyncio.sleep(0.2)

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 REFERENCE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-WRITTEN = {"country": "Colombia", "gold": "90 grams", "": "20"}
+WRITTEN = {"country": "Colombia", "gold": "90 grams", "the hour": "300 123 4567 at 6 pm", "": "20"}
 """What is written where nothing can be tapped, by a word of the question."""
 LAST = "els => els.length ? els.at(-1).id : ''"
 
@@ -122,11 +122,11 @@ def last(page: Page, phone: str) -> Locator:
 
 
 def settled(page: Page, phone: str, before: str) -> str:
-    """The id of the last message, once there is a new one and no other has followed for a while."""
+    """The id of the last message, once there is a new one that has buttons, or that none has followed for a while."""
     messages = page.get_by_test_id(f"{phone}-theirs")
     deadline = time.monotonic() + 20
     found, since = before, time.monotonic()
-    while found == before or time.monotonic() - since < 0.5:
+    while found == before or (time.monotonic() - since < 0.5 and not page.locator(f"#{found} button").count()):
         assert time.monotonic() < deadline, f"nothing after {last(page, phone).inner_text()}"
         now = str(messages.evaluate_all(LAST))
         found, since = (found, since) if now == found else (now, time.monotonic())
@@ -160,7 +160,6 @@ def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None
     mail.click()
     expect(page.get_by_test_id("letter-subject")).to_contain_text(reference)
     inside = page.frame_locator("[data-testid=letter-html]")
-    expect(inside.locator("body")).to_contain_text(reference)
     with page.context.expect_page() as opening:
         inside.locator("a[href*='/desk/']").first.click()
     expect(opening.value.locator("body")).to_contain_text(reference)
