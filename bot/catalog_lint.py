@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.catalog_lengths import too_long
 from bot.content import Content, load_content
-from bot.extract import TEMPLATE, template, written
+from bot.extract import MAPPING, TEMPLATE, template, written
 from bot.settings import Settings
 from bot.texts import locales, read_catalog
 from flows.check import lint
@@ -49,12 +49,11 @@ def check_content() -> list[str]:
         needed = _template()
         catalogs = {locale: texts_of(read_catalog(locale)) for locale in locales()}
         content = load_content(Settings.model_construct())
-        fresh = written(template())
+        stale = _stale()
     except BadContent as bad:
         return bad.mistakes
     except (OSError, PoFileError, KeyError, ValueError) as error:
         return [f"{type(error).__name__}: {error}"]
-    stale = [] if fresh == TEMPLATE.read_bytes() else [f"{TEMPLATE.name}: is not what the content needs: make extract"]
     found = [mistake for checklist in content.checklists.values() for mistake in lint(checklist)]
     found += [*stale, *missing(catalogs, needed), *unused(catalogs, needed)]
     found += [*placeholders(catalogs), *reserved(catalogs)]
@@ -67,6 +66,13 @@ def _in_words(content: Content) -> Iterator[str]:
         for locale in content.texts.locales:
             yield from lint_words(checklist, content.words, locale)
         yield from too_long(content.texts, checklist)
+
+
+def _stale() -> list[str]:
+    """Whether the template is older than content and code; where Batea is installed without its sources, it is not."""
+    if not MAPPING.exists() or written(template()) == TEMPLATE.read_bytes():
+        return []
+    return [f"{TEMPLATE.name}: is not what content and code need: make extract"]
 
 
 def _template(path: Path = TEMPLATE) -> Texts:

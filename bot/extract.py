@@ -26,6 +26,7 @@ from flows.load import load
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = LOCALES / "batea.pot"
+MAPPING = ROOT / "babel.cfg"
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]
 """Line, kind, id (twice where it has a plural), comments: what Babel takes from an extractor."""
 
@@ -138,7 +139,7 @@ def _found(line: int, key: Key) -> Found:
 
 def template() -> Catalog:
     """All message ids there are, without dates, so that the same tree gives the same file."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+    with MAPPING.open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file, filename="babel.cfg")  # type: ignore[no-untyped-call]
     catalog = Catalog(project="batea", fuzzy=False)
     for name, _, ids, comments, _context in extract_from_dir(ROOT, methods, options):

@@ -109,4 +109,4 @@ def _unclear(scene: Scene, session: Session, why: str) -> Turn:
     if missed.misses == _EXAMPLE:
         return Turn(missed, (Say(f"hint.{why}.example"), scene.ask(missed)))
     keys = ".number" if scene.question(session).kind in ("number", "quantity") and not session.pending else ""
-    return Turn(missed, (Say(f"hint.way_out{keys}"), *((scene.ask(missed),) if missed.misses > _WAY_OUT else ())))
+    return Turn(missed, (Say(f"hint.way_out{keys}") if missed.misses == _WAY_OUT else scene.ask(missed),))

@@ -41,9 +41,13 @@ def summarise(  # noqa: PLR0913, PLR0917 - what a summary is made of
 
     `reference` is "" as long as the person has none.
     """
-    scribe = _Scribe(texts, locale, checklist, answers, assessment)
+    return _written(_Scribe(texts, locale, checklist, answers, assessment), reference, day)
+
+
+def _written(scribe: _Scribe, reference: str, day: float | None) -> Summary:
+    assessment = scribe.assessment
     return Summary(
-        locale=locale,
+        locale=scribe.locale,
         reference=reference,
         result=assessment.result,
         title=scribe.say("report.title"),
