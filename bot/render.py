@@ -49,8 +49,7 @@ def _on_tap(texts: Texts, turn: Turn, session: Session, kind: Kind | None, tappe
     if turn.chosen:
         yield Edit(tapped.message, _answered(texts, turn.chosen, tapped, session.locale))
     elif turn.redraw:
-        from_question = Say("nothing")
-        yield Edit(tapped.message, tapped.text, _buttons(texts, from_question, session, kind))
+        yield Edit(tapped.message, tapped.text, _buttons(texts, turn.redraw, session, kind))
 
 
 def _answered(texts: Texts, chosen: Say, tapped: Tapped, locale: str) -> str:

@@ -12,7 +12,7 @@ from flows.session import Session
 _OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
 _LONGEST_NOTE = 100
 _FEWEST_DIGITS = 7
-_NOT_SAFE = "3"
+_CALLED, _NOT_SAFE = ("1", "2"), "3"
 
 
 def with_note(session: Session, text: str) -> tuple[Session, str]:
@@ -31,14 +31,20 @@ def with_note(session: Session, text: str) -> tuple[Session, str]:
 
 def lacks_number(session: Session, option: str) -> bool:
     """Whether a call was agreed to that nobody could make."""
-    plain = option.strip(" .)")
-    if session.channel in PAID or not _is_option(plain) or plain == _NOT_SAFE:
+    plain = picked_option(session, option)
+    if session.channel in PAID or plain not in _CALLED:
         return False
     return not _has_number(str(session.answers.get("call_note", "")))
 
 
+def picked_option(session: Session, text: str) -> str:
+    """The option that was sent, or the one that waits for its number."""
+    plain = text.strip(" .)")
+    return session.picked[0] if session.picked and not _is_option(plain) else plain
+
+
 def _is_option(text: str) -> bool:
-    return text in ("1", "2", _NOT_SAFE)
+    return text in (*_CALLED, _NOT_SAFE)
 
 
 def _has_number(text: str) -> bool:

@@ -106,7 +106,7 @@ def take_back(scene: Scene, session: Session) -> Turn:
 def referring(turn: Turn, session: Session) -> Turn:
     """The referral leaves now: what was sent can't be taken back by `0`."""
     sent = replace(session, referred=session.referred + 1, trail=())
-    return Turn(session=sent, says=turn.says, timers=(*turn.timers, Timer("refer", None)), refer=True)
+    return replace(turn, session=sent, timers=(*turn.timers, Timer("refer", None)), refer=True)
 
 
 def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.answers import AskBack, Read, Unclear, read
-from flows.calling import lacks_number, with_note
+from flows.calling import lacks_number, picked_option, with_note
 from flows.commands import Command, command
 from flows.menu import COMMANDS, choose, open_menu
 from flows.model import Kind, Say, Timer
@@ -77,7 +77,7 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
     if session.state == "call_how":
         session, text = with_note(session, text)
         if lacks_number(session, text):
-            waiting = replace(session, picked=(text.strip(" .)"),))
+            waiting = replace(session, picked=(picked_option(session, text),))
             return Turn(waiting, (Say("call_how.number"),))
     outcome = read(
         question,

@@ -41,7 +41,7 @@ class Turn(msgspec.Struct, frozen=True):
     """What a turn leaves behind. `session=None` means that nothing is kept.
 
     `cancel` drops what is still queued; `refer` makes or updates the referral; `chosen` is written over a tapped
-    question, `redraw` puts the question over it again, `toast` is shown for a moment; `silence` says why no message.
+    question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message.
     """
 
     session: Session | None
@@ -50,7 +50,7 @@ class Turn(msgspec.Struct, frozen=True):
     cancel: bool = False
     refer: bool = False
     chosen: Say | None = None
-    redraw: bool = False
+    redraw: Say | None = None
     toast: Say | None = None
     silence: str = ""
     happened: tuple[str, ...] = ()

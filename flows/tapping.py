@@ -54,7 +54,7 @@ def _several(scene: Scene, session: Session, pressed: Tap) -> Turn:
     if code == "unknown":
         return replace(reply(scene, session, pressed.reply), chosen=_chosen(scene.ask(session), pressed.reply))
     marked = [one for one in question.choices if (one in session.picked) != (one == code)]
-    return Turn(replace(session, picked=tuple(marked)), redraw=True)
+    return Turn(replace(session, picked=tuple(marked)), redraw=scene.ask(session))
 
 
 def _finish(scene: Scene, session: Session) -> Turn:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flows.applies import codes
+from flows.asking import PAID
 from flows.model import Arrival, Quantity, Say, Text
 from flows.phases import CHOICES, DONE
 from flows.scene import Scene
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NOON = 1_770_000_000.0
 CHANCE = 123_456_789_012
+NUMBER = "300 1234567"
 
 
 class Walk:
@@ -91,7 +93,9 @@ class Walk:
         if not item and self.state not in CHOICES and self.state != "language":
             return str(code) or "?"
         options = {option.value: option.reply for option in self.asked().options}
-        return " ".join(options[one] for one in codes(code))
+        reply = " ".join(options[one] for one in codes(code))
+        unknown_number = self.state == "call_how" and self.session.channel not in PAID and code != "not_safe"
+        return f"{reply} {NUMBER}" if unknown_number else reply
 
     def follow(self, answers: dict[str, Answer], *, until: str = DONE) -> list[str]:
         """Answer every question from `answers` until this state; the states on the way, in order."""

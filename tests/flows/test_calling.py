@@ -1,0 +1,40 @@
+"""How a call is agreed to where no number is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.calling import lacks_number, picked_option, with_note
+from flows.session import Session
+
+
+def session(channel: str, *picked: str) -> Session:
+    return Session(
+        version="2026-11", locale="es", channel=channel, state="call_how", private=False, started=0, picked=picked
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "picked", "text", "lacks", "note"),
+    [
+        ("sms", (), "1", False, None),
+        ("sms", (), "1 a las 6", False, "a las 6"),
+        ("telegram", (), "1", True, None),
+        ("telegram", (), "3", False, None),
+        ("telegram", (), "2 300 123 4567 a las 6", False, "300 123 4567 a las 6"),
+        ("telegram", ("2",), "300 123 4567", False, "300 123 4567"),
+        ("telegram", ("2",), "mañana", True, None),
+        ("telegram", ("2",), "3", False, None),
+        ("telegram", (), "cualquier cosa", False, None),
+    ],
+)
+def test_a_call_needs_a_number(channel: str, picked: tuple[str, ...], text: str, lacks: bool, note: str | None) -> None:  # noqa: FBT001, PLR0917 -- a table
+    kept, option = with_note(session(channel, *picked), text)
+    assert lacks_number(kept, option) is lacks
+    assert kept.answers.get("call_note") == note
+
+
+def test_the_option_waits_for_its_number() -> None:
+    assert picked_option(session("telegram", "2"), "mañana") == "2"
+    kept, option = with_note(session("telegram", "2"), "300 123 4567")
+    assert option == "2"
