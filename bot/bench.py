@@ -27,7 +27,7 @@ from flows.session import Session, dump, load
 from flows.turn import advance
 
 PHONE = "+573001234567"
-REPLIES = ("hola", *"11111111", "40", "22", *"1111111111111111", "2", *"1111111111", "90 gramos", *"12212")
+REPLIES = ("hola", *"111111111", "40", "22", *"1111111111111111", "2", *"1111111111", "90 gramos", *"1222")
 """A whole conversation: an organisation in Colombia that sends nothing in the end."""
 _SENT_AFTER = 3600.0
 

@@ -10,7 +10,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -154,17 +154,17 @@ def written(catalog: Catalog, *, header: bool = False) -> bytes:
     return file.getvalue()
 
 
-def update(names: Iterable[str]) -> None:
-    """Merge the template into the catalogs of these locales; what is needed no more stays at the end, after #~."""
-    for name in names:
-        catalog = read_catalog(name)
+def update(folder: Path = LOCALES) -> None:
+    """Merge the template into every catalog in `folder`; what is needed no more stays at the end, after #~."""
+    for name in locales(folder):
+        catalog = read_catalog(name, folder)
         created = catalog.creation_date
         catalog.update(template(), no_fuzzy_matching=True)
         catalog.creation_date = created
-        catalog_path(name).write_bytes(written(catalog, header=True))
+        catalog_path(name, folder).write_bytes(written(catalog, header=True))
 
 
 if __name__ == "__main__":
     TEMPLATE.write_bytes(written(template()))
     if "--update" in sys.argv[1:]:
-        update(locales())
+        update()

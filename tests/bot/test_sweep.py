@@ -82,6 +82,16 @@ async def test_missed_messages_come_oldest_first(sweep: Sweep, twilio: Twilio, r
     assert road.taken[0].id == twilio.messages[0].sid
 
 
+async def test_a_message_counts_as_taken_at_the_end_of_its_second(
+    sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "1", when=clock.now + 10.9)
+    clock.advance(60)
+    await sweep.once()
+    assert road.taken[-1].received == clock.now - 60 + 11
+
+
 async def test_it_reads_again_what_is_near_and_no_more(sweep: Sweep, twilio: Twilio, road: Road, clock: Clock) -> None:
     await sweep.once()
     twilio.keep(PERSON, "old", when=clock.now + 1)

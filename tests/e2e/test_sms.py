@@ -153,7 +153,7 @@ async def test_sixteen_equal_webhooks_at_once_are_one_answer(system: System) -> 
 
 @pytest.mark.timeout(60)
 async def test_sixteen_different_webhooks_at_once_are_sixteen_turns(system: System) -> None:
-    system.settings["BATEA_BRAKE"] = "0"
+    system.settings |= {"BATEA_BRAKE": "0", "BATEA_SWEEP": "3600"}
     await system.start("web", "worker")
     await opened(system)
     answers = await asyncio.gather(*(system.twilio.inbound(PHONE, f"texto {n} raro") for n in range(16)))

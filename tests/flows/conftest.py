@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.texts import Texts, load_texts
 from flows.load import load
-from flows.model import Checklist
+from flows.model import Answer, Checklist
 from flows.phases import CHOICES
 from flows.words import Words
+from tests.flows.walk import FINE, Walk
 
 ARM = {"phone": "+57 604 332 47 11", "mail": "standards@responsiblemines.org", "web": "fairmined.org"}
 
@@ -26,3 +29,16 @@ def texts() -> Texts:
 @pytest.fixture(scope="session")
 def words(texts: Texts, checklist: Checklist) -> Words:
     return texts.words([checklist], CHOICES)
+
+
+@pytest.fixture
+def begin(checklist: Checklist, words: Words) -> Callable[..., Walk]:
+    """A conversation that was opened and has come to `until`."""
+
+    def opened(*, until: str = "welcome", answers: dict[str, Answer] = FINE, **known: object) -> Walk:
+        person = Walk(checklist, words, **known)
+        person.say("hola")
+        person.follow(answers, until=until)
+        return person
+
+    return opened

@@ -15,12 +15,14 @@ from flows.session import dump, load
 from flows.turn import advance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flows.model import Answer, Checklist, Event
     from flows.scene import Turn
     from flows.session import Session
     from flows.words import Words
+
+    Begin = Callable[..., "Walk"]
 
 NOON = 1_770_000_000.0
 CHANCE = 123_456_789_012
@@ -195,3 +197,6 @@ FINE: dict[str, Answer] = {
     ),
 }
 """The best answer to everything; those of closed branches are there for tests that open them."""
+
+MUCH = Quantity(90_000.0, "gram", "month", 90_000.0)
+NOTHING_SENT: dict[str, Answer] = {**FINE, "send": "no", "call_back": "no"}
