@@ -17,7 +17,7 @@ def is_worker(answers: Answers) -> bool:
 
 def applies(item: Item, checklist: Checklist, answers: Answers) -> bool:
     """Whether the item is asked of this person; items of a closed branch do not count either."""
-    if is_worker(answers) and not item.worker:
+    if not item.worker and is_worker(answers):
         return False
     return not item.when or any(holds(condition, checklist, answers) for condition in item.when)
 
@@ -29,7 +29,7 @@ def holds(condition: Condition, checklist: Checklist, answers: Answers) -> bool:
 
 def counted(item: Item, checklist: Checklist, answers: Answers) -> Answer | None:
     """The item's answer if it counts: None where the item does not apply, the assumed one for a worker."""
-    if is_worker(answers) and item.assumed:
+    if item.assumed and is_worker(answers):
         return item.assumed
     return answers.get(item.id) if applies(item, checklist, answers) else None
 

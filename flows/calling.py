@@ -7,6 +7,8 @@ import re
 from msgspec.structs import replace
 
 from flows.asking import PAID
+from flows.model import Answer
+from flows.phases import CHOICES
 from flows.session import Session
 
 _OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
@@ -41,6 +43,12 @@ def picked_option(session: Session, text: str) -> str:
     """The option that was sent, or the one that waits for its number."""
     plain = text.strip(" .)")
     return session.picked[0] if session.picked and not _is_option(plain) else plain
+
+
+def option_of(code: Answer) -> str:
+    """The option's number, for those who answer in words."""
+    codes = CHOICES["call_how"]
+    return str(codes.index(code) + 1) if isinstance(code, str) and code in codes else ""
 
 
 def _is_option(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from flows.asking import PAID
 from flows.assess import assess, decided
 from flows.machine import road
 from flows.model import Answer, Say, Timer
@@ -19,8 +20,6 @@ from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
 REMIND_AFTER = (86_400, 7 * 86_400, 30 * 86_400)
-_NOTE: dict[str, Answer | None] = {"call_note": None}
-"""The hour somebody adds to `call_how` goes with it when it is taken back."""
 _HANGING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(FEEDS, ("scale",)),  # other figures have to be confirmed anew before they can stop anything
     "call_back": ("call_how", "call_note"),
@@ -98,6 +97,8 @@ def take_back(scene: Scene, session: Session) -> Turn:
         return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
     mark = session.trail[-1]
     before = {**session.answers, mark.key: mark.had, **mark.beside}
+    if before.get("call_how") is None:
+        before["call_note"] = None  # the hour that was added to it goes with it
     answers = {name: answer for name, answer in before.items() if answer is not None}
     restored = at(replace(session, answers=answers, trail=session.trail[:-1]), mark.state)
     return Turn(session=restored, says=(scene.ask(restored),))
@@ -115,7 +116,7 @@ def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
 
 
 def _intro(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
-    if before.state == "consent" and session.answers.get("consent") == "yes" and not session.first_given:
+    if before.state == "consent" and not session.first_given and session.channel in PAID:
         yield Say("keys")
     item = scene.checklist.items.get(session.state)
     if item and item.sensitive and not any(scene.checklist.items[name].sensitive for name in _items(scene, session)):
@@ -207,7 +208,7 @@ def _send(scene: Scene, session: Session) -> Turn:
 
 def _call(how: str) -> Callable[[Scene, Session], Turn]:
     def call(scene: Scene, session: Session) -> Turn:
-        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how, _NOTE)
+        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how)
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
         sent = referring(Turn(session=kept), kept)
@@ -218,7 +219,7 @@ def _call(how: str) -> Callable[[Scene, Session], Turn]:
 
 
 def _not_safe(scene: Scene, session: Session) -> Turn:
-    return onward(scene, session, taken(session, "call_how", "not_safe", _NOTE), Say("talk.not_safe"))
+    return onward(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
 
 
 def _reference(scene: Scene, session: Session) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.answers import AskBack, Read, Unclear, read
-from flows.calling import lacks_number, picked_option, with_note
+from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.commands import Command, command
 from flows.menu import COMMANDS, choose, open_menu
 from flows.model import Kind, Say, Timer
@@ -77,8 +77,7 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
     if session.state == "call_how":
         session, text = with_note(session, text)
         if lacks_number(session, text):
-            waiting = replace(session, picked=(picked_option(session, text),))
-            return Turn(waiting, (Say("call_how.number"),))
+            return _number(session, picked_option(session, text))
     outcome = read(
         question,
         scene.words,
@@ -89,6 +88,8 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
         guess=session.country_guess,
     )
     match outcome:
+        case Read(answer) if session.state == "call_how" and lacks_number(session, option_of(answer)):
+            return _number(session, option_of(answer))
         case Read(answer):
             return settle(scene, session, answer)
         case AskBack(why, said, candidates):
@@ -96,6 +97,11 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
             return Turn(asking, (scene.ask(asking),))
         case Unclear(why):
             return _unclear(scene, session, why)
+
+
+def _number(session: Session, option: str) -> Turn:
+    """The option waits for the number to call."""
+    return Turn(replace(session, picked=(option,)), (Say("call_how.number"),))
 
 
 def _unclear(scene: Scene, session: Session, why: str) -> Turn:

@@ -83,7 +83,8 @@ async def test_it_starts_private_and_stops_with_the_last(data: Path) -> None:
     async with embedded(data) as url:
         assert url == f"unix://{data}/redis/redis.sock"
         with contextlib.closing(_client(data)) as client:
-            assert client.config_get("port", "appendonly") == {"port": "0", "appendonly": "yes"}
+            assert client.config_get("port") == {"port": "0"}
+            assert client.config_get("appendonly") == {"appendonly": "yes"}
         assert stat.S_IMODE((data / "redis").stat().st_mode) == 0o700
         assert stat.S_IMODE(socket_path(data).stat().st_mode) == 0o700
     assert not socket_path(data).exists()
@@ -190,8 +191,9 @@ async def test_a_server_that_can_not_start_is_told_from_its_log(data: Path, monk
     monkeypatch.setattr(module, "READY_WITHIN", 0.5)
     async with embedded(data):
         pass
-    for part in (data / "redis" / "appendonlydir").iterdir():
-        part.write_bytes(b"no append-only file\n")
+    for part in (data / "redis").rglob("appendonly*"):  # One file in Redis 6, a directory of them in 7.
+        if part.is_file():
+            part.write_bytes(b"no append-only file\n")
     with pytest.raises(NoServer, match=r"redis\.log"):
         async with embedded(data):
             pass

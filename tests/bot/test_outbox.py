@@ -1,21 +1,16 @@
-"""What has to be delivered leaves in order, is handed to one at a time, and is never lost: on one server and a cluster."""
+"""What has to be delivered leaves in order and is handed to one worker at a time: on one server and on a cluster."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.crypto import Vault, make_key
 from bot.messages import Job, Outgoing, Words
 from bot.outbox import Outbox
-from bot.store import Chat, Commit, Store
-from bot.timers import Timers
-from flows.model import Timer
+from bot.store import Chat
 
 if TYPE_CHECKING:
     from bot.connection import Database
@@ -197,137 +192,3 @@ async def test_what_can_not_be_opened_is_kept(outbox: Outbox, database: Database
     assert (await outbox.counts()).lanes == 1
     clock.advance(3600)
     assert (await one(outbox, clock)).state == "lapsed"
-
-
-async def test_a_due_timer_rings_once(store: Store, timers: Timers, clock: Clock) -> None:
-    chat = Chat("sms", ADDRESS)
-    await store.commit(Commit(chat=chat, version=0, session=b"", timers=(Timer("remind", clock() + 60.25),)))
-    assert await timers.claim(clock(), 9) == []
-    clock.advance(61)
-    [ringing] = await timers.claim(clock(), 9)
-    assert (ringing.chat, ringing.name, ringing.due) == (chat, "remind", clock.now - 0.75)
-    assert await timers.claim(clock(), 9) == []
-    await timers.done(ringing)
-    clock.advance(timers.lease)
-    assert await timers.claim(clock(), 9) == []
-    assert await timers.count() == 0
-
-
-async def test_a_timer_comes_back_from_who_was_killed(store: Store, timers: Timers, clock: Clock) -> None:
-    await store.commit(Commit(chat=Chat("sms", ADDRESS), version=0, session=b"", timers=(Timer("a", clock()),)))
-    [first] = await timers.claim(clock(), 9)
-    clock.advance(timers.lease)
-    [second] = await timers.claim(clock(), 9)
-    assert (second.name, second.due) == ("a", first.due)
-    await timers.later(second, clock() + 5)
-    clock.advance(5)
-    assert len(await timers.claim(clock(), 9)) == 1
-
-
-async def test_a_timer_set_again_meanwhile_stays(store: Store, timers: Timers, clock: Clock) -> None:
-    chat = Chat("sms", ADDRESS)
-    await store.commit(Commit(chat=chat, version=0, session=b"", timers=(Timer("a", clock()),)))
-    [ringing] = await timers.claim(clock(), 9)
-    await store.commit(Commit(chat=chat, version=1, session=b"", timers=(Timer("a", clock() + 10),)))
-    await timers.done(ringing)
-    await timers.later(ringing, clock())
-    assert await timers.claim(clock(), 9) == []
-    clock.advance(10)
-    assert [ringing.due for ringing in await timers.claim(clock(), 9)] == [clock.now]
-
-
-async def test_a_timer_taken_back_never_rings(store: Store, timers: Timers, clock: Clock) -> None:
-    chat = Chat("sms", ADDRESS)
-    both = (Timer("a", clock()), Timer("b", clock()))
-    await store.commit(Commit(chat=chat, version=0, session=b"", timers=both))
-    await store.commit(Commit(chat=chat, version=1, session=b"", timers=(Timer("a", None),)))
-    assert [ringing.name for ringing in await timers.claim(clock(), 9)] == ["b"]
-
-
-async def test_the_oldest_timers_ring_first(store: Store, timers: Timers, clock: Clock) -> None:
-    for number in range(8):
-        chat = Chat("sms", f"+57{number}")
-        await store.commit(Commit(chat=chat, version=0, session=b"", timers=(Timer("a", clock() - number),)))
-    assert [ringing.chat.address for ringing in await timers.claim(clock(), 2)] == ["+577", "+576"]
-
-
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["put", "claim", "send", "settle", "later", "crash", "wait"]), st.integers(0, 2)),
-    min_size=5,
-    max_size=60,
-)
-
-
-class Post:
-    """Three chats, three workers, and what arrived; `doubtful` are tries that nobody heard the end of."""
-
-    def __init__(self, outbox: Outbox, clock: Clock) -> None:
-        self.outbox = outbox
-        self.clock = clock
-        self.run = uuid4().hex
-        self.put: dict[str, list[str]] = {f"+{self.run}{number}": [] for number in range(3)}
-        self.arrived: list[tuple[str, str, str]] = []
-        self.held: dict[int, list[tuple[Claimed, bool]]] = {0: [], 1: [], 2: []}
-
-    async def step(self, what: str, number: int) -> None:
-        """One thing that happens: to a chat, or by a worker."""
-        if what == "put":
-            await self._put(number)
-        elif what == "claim":
-            self.held[number] += [(claimed, False) for claimed in await self.outbox.claim(self.clock(), 2)]
-        elif what == "wait":
-            await self.outbox.extend(*(claimed for held in self.held.values() for claimed, _ in held))
-            self.clock.advance(19 * (number + 1))
-        elif what == "crash":
-            self.held[number] = []
-        elif self.held[number]:
-            await self._first(what, number)
-
-    async def _put(self, number: int) -> None:
-        address = list(self.put)[number]
-        name = f"{address}-{len(self.put[address])}"
-        self.put[address].append(name)
-        await self.outbox.put(words(name, address))
-
-    async def _first(self, what: str, number: int) -> None:
-        claimed, sent = self.held[number][0]
-        if what == "send" and not sent:
-            self.arrived.append((claimed.out.address, claimed.out.id, claimed.state))
-            self.held[number][0] = claimed, True
-            return
-        if what == "settle" and sent:
-            await self.outbox.settle(claimed, "SM")
-        elif what == "later" and not sent:
-            await self.outbox.later(claimed, self.clock() + 5)
-        else:
-            return
-        del self.held[number][0]
-
-    async def empty(self) -> None:
-        """All workers die; a new one delivers what is left."""
-        self.held = {0: [], 1: [], 2: []}
-        self.clock.advance(self.outbox.lease)
-        while claims := await self.outbox.claim(self.clock(), 99):
-            for claimed in claims:
-                self.arrived.append((claimed.out.address, claimed.out.id, claimed.state))
-                await self.outbox.settle(claimed, "SM")
-
-    def firsts(self, address: str) -> list[str]:
-        """What arrived at an address, each once, in order."""
-        return list(dict.fromkeys(name for where, name, _ in self.arrived if where == address))
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-async def test_nothing_is_lost_or_silently_doubled(outbox: Outbox, clock: Clock, steps: list[tuple[str, int]]) -> None:
-    post = Post(outbox, clock)
-    for what, number in steps:
-        await post.step(what, number)
-    await post.empty()
-    for address, put in post.put.items():
-        assert post.firsts(address) == put
-    seen: set[str] = set()
-    for _, name, state in post.arrived:
-        assert name not in seen or state == "lapsed", "sent again although nobody could think it was not sent"
-        seen.add(name)
-    assert (await outbox.counts()).lanes == 0

@@ -10,11 +10,10 @@ import msgspec
 import pytest
 from redis import Redis
 
-from bot import keys
 from bot.connection import Away, Call, connect
 from bot.crypto import make_key, unlock
 from bot.messages import Job, Outgoing, Words
-from bot.store import Chat, Commit, Loaded, Place, Store
+from bot.store import Chat, Commit, Loaded, Store
 from flows.model import Timer
 
 if TYPE_CHECKING:
@@ -123,20 +122,6 @@ async def test_an_erased_session_never_comes_back(store: Store) -> None:
 
 
 @both
-async def test_erasing_forgets_all(empty_url: str, store: Store, vault: Vault, outbox: Outbox, timers: Timers) -> None:
-    turns = turn(0, out=(words("a"), job("b")), timers=(Timer("remind", 5),), inbound_id="in", digest="d")
-    await store.commit(turns)
-    await store.quarantine(CHAT, b"raw")
-    await store.erase(CHAT)
-    assert await waiting(outbox) == []
-    assert await timers.count() == (await outbox.counts()).lanes == 0
-    place = Place(vault, CHAT)
-    left = {name for name, _ in contents(empty_url) if name not in {keys.PEPPER, place.inbound("in")}}
-    assert left == {place.record, place.outgoing("a"), place.outgoing("b")}
-    assert dict(contents(empty_url))[place.record] == "{b'version': b'2'}"
-
-
-@both
 async def test_a_turn_that_erases_takes_the_timers_along(store: Store, timers: Timers) -> None:
     await store.commit(turn(0, timers=(Timer("remind", 5), Timer("close", 6))))
     await store.commit(turn(1, None))
@@ -209,58 +194,12 @@ async def test_a_commit_that_the_client_sends_twice_is_one(
     assert await waiting(outbox) == ["a"]
 
 
-@both
-async def test_nothing_about_a_person_can_be_read(empty_url: str, store: Store) -> None:
-    commit = turn(
-        0,
-        b"answers",
-        out=(words("outgoing-one"), job("outgoing-two")),
-        inbound_id="SM12345678",
-        timers=(Timer("remind", 5),),
-    )
-    await store.commit(commit)
-    await store.quarantine(CHAT, b"answers")
-    everything = repr(contents(empty_url))
-    assert "remind" in everything
-    for secret in ("573001234567", "answers", "text of", "outgoing-one", "outgoing-two", "SM12345678"):
-        assert secret not in everything
-
-
-@both
-async def test_everything_of_a_chat_lies_in_one_slot(empty_url: str, store: Store, vault: Vault) -> None:
-    await store.commit(turn(0, out=(words("a"), job("b")), inbound_id="in", timers=(Timer("t", 5),), reserve="R"))
-    await store.quarantine(CHAT, b"raw")
-    tag = keys.tag(Place(vault, CHAT).partition)
-    names = [name for name, _ in contents(empty_url) if name != keys.PEPPER]
-    assert len(names) == 12
-    assert all(name.startswith(tag) for name in names)
-
-
-async def test_a_turn_takes_two_round_trips(redis_url: str, store: Store) -> None:
-    with contextlib.closing(Redis.from_url(redis_url)) as client:
-        await store.load(CHAT, "in")
-        await store.commit(turn(0, inbound_id="in"))
-        client.config_resetstat()
-        loaded = await store.load(CHAT, "in2")
-        await store.commit(turn(loaded.version, inbound_id="in2", out=(words("a"), job("b"))))
-        assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == 2
-
-
 async def test_scripts_that_the_server_forgot_are_sent_again(redis_url: str, store: Store) -> None:
     await store.commit(turn(0))
     with contextlib.closing(Redis.from_url(redis_url)) as client:
         client.script_flush()
     assert (await store.load(CHAT)).version == 1
     assert await store.commit(turn(1)) == "done"
-
-
-async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store, vault: Vault) -> None:
-    for number in range(12):
-        await store.quarantine(CHAT, b"raw %d" % number)
-    with contextlib.closing(Redis.from_url(redis_url)) as client:
-        kept = client.lrange(Place(vault, CHAT).aside, 0, -1)
-    assert len(kept) == 10
-    assert b"raw 11" in vault.open(kept[0])
 
 
 async def test_a_session_that_no_key_opens_is_broken_not_gone(database: Database, clock: Clock) -> None:
@@ -273,15 +212,6 @@ async def test_a_session_that_no_key_opens_is_broken_not_gone(database: Database
     assert vault.open(loaded.broken or b"") == b"session"
 
 
-async def test_an_erased_chat_that_comes_back_stays(redis_url: str, store: Store, vault: Vault) -> None:
-    await store.commit(turn(0))
-    await store.erase(CHAT)
-    with contextlib.closing(Redis.from_url(redis_url)) as client:
-        assert client.ttl(Place(vault, CHAT).record) > 0
-        await store.commit(turn((await store.load(CHAT)).version))
-        assert client.ttl(Place(vault, CHAT).record) == -1
-
-
 async def test_a_server_out_of_reach_is_away(vault: Vault, clock: Clock) -> None:
     nowhere = connect("unix:///nowhere/redis.sock")
     with pytest.raises(Away):
@@ -289,28 +219,3 @@ async def test_a_server_out_of_reach_is_away(vault: Vault, clock: Clock) -> None
     with pytest.raises(Away):
         await nowhere.ping()
     await nowhere.aclose()
-
-
-def contents(url: str) -> list[tuple[str, str]]:
-    """Every key and what it holds, over all nodes."""
-    with contextlib.closing(Redis.from_url(url.removesuffix("?cluster=true"))) as client:
-        ports = [client.connection_pool.connection_kwargs.get("port")]
-        if url.endswith("cluster=true"):
-            ports = [int(node.split(":")[1]) for node in client.execute_command("CLUSTER NODES")]
-        found = [pair for port in ports for pair in _contents(Redis(port=port) if port else client)]
-    return sorted(found)
-
-
-def _contents(client: Redis) -> list[tuple[str, str]]:
-    with contextlib.closing(client):
-        return [(name.decode(), _value(client, name)) for name in client.keys("*")]
-
-
-def _value(client: Redis, name: bytes) -> str:
-    read = {
-        b"string": lambda: client.get(name),
-        b"hash": lambda: client.hgetall(name),
-        b"list": lambda: client.lrange(name, 0, -1),
-        b"zset": lambda: client.zrange(name, 0, -1),
-    }
-    return repr(read[client.type(name)]())

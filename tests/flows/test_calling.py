@@ -28,7 +28,7 @@ def session(channel: str, *picked: str) -> Session:
         ("telegram", (), "cualquier cosa", False, None),
     ],
 )
-def test_a_call_needs_a_number(channel: str, picked: tuple[str, ...], text: str, lacks: bool, note: str | None) -> None:  # noqa: FBT001, PLR0917 -- a table
+def test_a_call_needs_a_number(channel: str, picked: tuple[str, ...], text: str, lacks: bool, note: str | None) -> None:  # noqa: FBT001 -- a table
     kept, option = with_note(session(channel, *picked), text)
     assert lacks_number(kept, option) is lacks
     assert kept.answers.get("call_note") == note
@@ -36,5 +36,5 @@ def test_a_call_needs_a_number(channel: str, picked: tuple[str, ...], text: str,
 
 def test_the_option_waits_for_its_number() -> None:
     assert picked_option(session("telegram", "2"), "mañana") == "2"
-    kept, option = with_note(session("telegram", "2"), "300 123 4567")
+    _, option = with_note(session("telegram", "2"), "300 123 4567")
     assert option == "2"

@@ -155,3 +155,20 @@ def test_thanks_after_the_end_start_nothing(begin: Begin) -> None:
     turn = person.say("gracias")
     assert (turn.says, turn.silence, person.session.answers) == ((), "thanks", before.answers)
     assert said(person.say("otra cosa")) == ["done.menu"]
+
+
+@pytest.mark.parametrize("option", ["1", "cualquier día", "que digan solo Batea"])
+def test_where_no_number_is_known_it_is_asked_for(begin: Begin, option: str) -> None:
+    person = begin(until="ppe", channel="telegram")
+    turn = person.says("persona", "1", option)
+    assert (person.state, said(turn), turn.refer) == ("call_how", ["call_how.number"], False)
+    assert person.say("300 1234567").refer
+    assert person.answers["call_note"] == "300 1234567"
+
+
+def test_a_note_without_a_call_does_not_stay(begin: Begin) -> None:
+    person = begin(until="call_how", channel="telegram", private=True)
+    before = person.answers
+    person.says("1 mañana", "00")
+    person.say("1")
+    assert (person.state, person.answers) == ("call_how", before)
