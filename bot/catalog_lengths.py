@@ -143,9 +143,9 @@ class _Longest:
             "close_gaps": gaps,
             "close_gaps.worker": gaps,
             "find_out": (*open_, _next("find_out")),
-            "find_out.worker": open_,
+            "find_out.worker": (*open_, Say("result.find_out.arm")),
             "outside_scope": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
-            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 1), more),
+            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 1), more, _next("outside_scope")),
             "formalise_first": (self._stop("organised"), title, more, _next("formalise_first")),
             "apply_now": (*self._lines("advice", 1), more, _next("apply_now")),
         }

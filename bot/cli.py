@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import chat, check, key, serve
+from bot.commands import chat, check, cost, key, serve
 
 app = typer.Typer(
     help="Lets artisanal gold miners compare themselves with the Fairmined entry requirements, by SMS or Telegram.",
@@ -19,3 +19,4 @@ app.command()(serve.worker)
 app.command()(chat.chat)
 app.command()(check.check)
 app.command()(key.key)
+app.command()(cost.bench)

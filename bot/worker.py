@@ -167,7 +167,8 @@ class Worker:
         # A job may simply be done again. A message may have left: once its lease ends, the provider is asked first.
         for claimed in unfinished:
             if claimed and isinstance(claimed.out.body, Job):
-                await self._outbox.release(claimed, self._clock())
+                with contextlib.suppress(Away):
+                    await self._outbox.release(claimed, self._clock())
         if unfinished:
             log.warning("unfinished", count=len(unfinished))
 

@@ -99,7 +99,10 @@ def _title(session: Session, assessment: Assessment) -> Iterator[Say]:
 
 
 def _next(assessment: Assessment) -> Iterator[Say]:
-    if assessment.result != "close_gaps" and assessment.view != "worker":
+    """What can be done now. Where ARM alone can say, that the question can be passed on."""
+    if assessment.result == "find_out" and assessment.view != "worker" and not assessment.unknown:
+        yield Say("result.find_out.arm")
+    elif assessment.result == "outside_scope" or (assessment.result != "close_gaps" and assessment.view != "worker"):
         yield Say(f"result.{assessment.result}.next")
 
 

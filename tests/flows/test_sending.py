@@ -172,3 +172,18 @@ def test_a_note_without_a_call_does_not_stay(begin: Begin) -> None:
     person.says("1 mañana", "00")
     person.say("1")
     assert (person.state, person.answers) == ("call_how", before)
+
+
+def test_what_only_arm_can_say_can_be_passed_on(begin: Begin) -> None:
+    person = begin(until="send", answers={**FINE, "country": "CL"}, private=True)
+    told = [line.id for line in person.turns[-1].says[0].lines]
+    assert told == ["line.arm", "ecological.possible", "result.find_out.arm"]
+    person = begin(until="send", answers={**FINE, "country": "CL", "permits": "unknown"}, private=True)
+    assert "result.find_out.next" in [line.id for line in person.turns[-1].says[0].lines]
+
+
+def test_workers_outside_the_scope_are_told_of_other_ways_too(begin: Begin) -> None:
+    person = begin(until="send", answers={**FINE, "role": "worker", "country": "ES"}, private=True)
+    told = person.turns[-1].says[0]
+    assert told.id == "result.outside_scope.worker"
+    assert "result.outside_scope.next" in [line.id for line in told.lines]
