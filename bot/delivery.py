@@ -6,7 +6,7 @@ How a try ends, and what becomes of the message:
     Stop                        tell the conversation, drop what waits for the person
     Later, and anything odd     back off with full jitter, for a day
     GiveUp                      drop
-    Unknown                     a minute later ask the provider; not there: send again, once
+    Unknown                     a minute later ask the provider; not there: send again, once (mail: till it is taken)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import msgspec
 import structlog
 
 from bot.connection import Away
-from bot.messages import GiveUp, Job, Later, Stop, Unknown
+from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown
 from flows.model import OptedOut
 
 if TYPE_CHECKING:
@@ -176,7 +176,10 @@ class Delivery:
             await self._outbox.stop(claimed)
 
     async def _unknown(self, claimed: Claimed) -> None:
-        if claimed.unknowns:
+        if claimed.unknowns and isinstance(claimed.out.body, Mail):
+            # Its Message-ID is fixed: sent twice it is one mail, and dropped it would be a referral that nobody gets.
+            await self._again(claimed, Unknown())
+        elif claimed.unknowns:
             await self._outbox.drop(claimed, "its outcome is unknown a second time")
         else:
             await self._outbox.later(claimed, self._clock() + self._patience.unknown, unknown=True)

@@ -6,8 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
-from bot.messages import GiveUp, Later, Stop, Unknown
+from bot.messages import GiveUp, Later, Mail, Stop, Unknown
 from flows.model import OptedOut
 from tests.bot.bench import ADDRESS, LEASE, PATIENCE, Bench, settled, words
 
@@ -102,6 +103,21 @@ async def test_unknown_and_not_there_is_sent_again_once(bench: Bench) -> None:
         bench.clock.advance(60)
         await bench.empty()
     assert bench.channel.sent == ["a", "a", "b"]
+
+
+async def test_a_mail_is_sent_until_it_is_taken(bench: Bench) -> None:
+    """Its Message-ID is fixed, so a repeat does no harm; a dropped one is a referral that nobody gets."""
+    bench.channel.ends += [Unknown(), Unknown()]
+    mail = Mail(id="m", subject="s", text="t", html="h", locale="es")
+    await bench.outbox.put(replace(words("m"), body=mail))
+    async with bench.working():
+        await bench.put_back()
+        bench.clock.advance(60)
+        await bench.tried(2)
+        await bench.put_back()
+        bench.clock.advance(60)
+        await bench.empty()
+    assert bench.channel.sent == ["m", "m", "m"]
 
 
 async def test_what_the_provider_can_not_say_yet_is_asked_again(bench: Bench) -> None:

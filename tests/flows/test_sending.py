@@ -33,6 +33,7 @@ def test_the_referral_leaves_once_at_the_end_or_after_half_an_hour(begin: Begin)
     turn = person.happen(TimerDue("refer"))
     assert (turn.refer, turn.says, turn.silence) == (True, (), "referral")
     assert person.happen(TimerDue("refer")).refer is False
+    assert person.answer("Ana").timers == ()
     person.follow(FINE)
     assert (person.turns[-1].refer, said(person.turns[-1])[-1]) == (True, "done.updated")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
+from flows.asking import ask
 from flows.model import OptedIn, OptedOut, TimerDue, Unreadable
 from flows.phases import DONE
+from flows.session import Candidate, Pending
 from tests.flows.walk import FINE, MUCH, Walk, said
 
 if TYPE_CHECKING:
@@ -85,13 +88,14 @@ def test_options_as_near_are_asked_back_at_phases_too(begin: Begin) -> None:
     assert person.state == "miners"
 
 
-@pytest.mark.parametrize("state", ["children", "gold_month"])
-def test_asking_back_about_a_delicate_answer_is_delicate(begin: Begin, state: str) -> None:
+@pytest.mark.parametrize(("state", "delicate"), [("children", True), ("gold_month", True), ("ppe", False)])
+def test_asking_back_about_a_delicate_answer_is_delicate(
+    begin: Begin, checklist: Checklist, state: str, *, delicate: bool
+) -> None:
     person = begin(until=state, private=True)
-    assert person.asked().secret
-    person.say("15" if state == "gold_month" else "sí no")
-    if person.session.pending:
-        assert person.asked().secret
+    two = (Candidate("yes", "yes"), Candidate("no", "no"))
+    doubtful = replace(person.session, pending=Pending("which", "x", two))
+    assert ask(checklist, doubtful, ("es",)).secret == delicate
 
 
 @pytest.mark.parametrize("word", ["ALTO", "parar", "stop", "STOPALL", "salir"])
