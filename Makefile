@@ -25,10 +25,10 @@ check: $(VENV)/dev.stamp ## lint, types, content, catalogs
 	@$(VENV)/bin/python -m bot check --content
 
 extract: $(VENV)/run.stamp ## write locales/batea.pot anew from content, code and pages
-	@$(VENV)/bin/python -m bot.extract
+	@$(VENV)/bin/python -m bot.catalogs.extract
 
 update: $(VENV)/run.stamp ## the same, and carry what is new into every language's catalog
-	@$(VENV)/bin/python -m bot.extract --update
+	@$(VENV)/bin/python -m bot.catalogs.extract --update
 
 $(VENV)/run.stamp: requirements.lock requirements-embedded.lock | $(VENV)/bin/python
 	@echo "Installing what Batea needs into $(VENV) …"

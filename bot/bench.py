@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import typer
 
-from bot.connection import Call, Database, connect
 from bot.content import Content, load_content
 from bot.conversation import Conversation
-from bot.crypto import make_key, unlock
-from bot.embedded import embedded
+from bot.kept.connection import Call, Database, connect
+from bot.kept.crypto import make_key, unlock
+from bot.kept.embedded import embedded
 from bot.messages import Inbound
 from bot.render import render_sms
 from bot.settings import Settings

@@ -15,14 +15,14 @@ from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.desk import pages as desk
 from bot.hooks import SmsHooks, TelegramHook
-from bot.leases import Bookmark, Lease
+from bot.kept.leases import Bookmark, Lease
+from bot.kept.rate import Rates
+from bot.kept.timers import Timers
 from bot.mailbox import catching
 from bot.polling import LEASE, Polling
-from bot.rate import Rates
-from bot.referral_mail import Post
+from bot.referral.mail import Post
 from bot.referrals import JOB, Referrals
 from bot.sweep import Sweep
-from bot.timers import Timers
 from bot.try_it import routes as try_routes
 from bot.try_it.try_it import TryIt
 from bot.web import Site

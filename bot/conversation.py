@@ -16,7 +16,7 @@ import structlog
 
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
 from bot.origin import origin
-from bot.referral_draft import draft
+from bot.referral.draft import draft
 from bot.render import SMS, render
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from bot.connection import Away
+from bot.kept.connection import Away
 from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown
 from flows.model import OptedOut
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from bot.kept.rate import Rates
     from bot.messages import Channel, Outgoing
     from bot.outbox import Claimed, Outbox
-    from bot.rate import Rates
     from flows.model import Event
 
     OnEvent = Callable[[str, str, Event], Awaitable[None]]

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.connection import Away, Database, connect
 from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
-from bot.crypto import Vault, unlock
 from bot.desk.links import Links
-from bot.embedded import embedded
+from bot.kept.connection import Away, Database, connect
+from bot.kept.crypto import Vault, unlock
+from bot.kept.embedded import embedded
+from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.own_key import own_keys
 from bot.picture import Drawing
-from bot.referral_store import ReferralStore
+from bot.referral.store import ReferralStore
 from bot.store import Store
 from bot.try_it.phones import Phones
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import structlog
 
-from bot import keys, sealed
-from bot.connection import Call, script
-from bot.crypto import WrongKey
+from bot.kept import keys, sealed
+from bot.kept.connection import Call, script
+from bot.kept.crypto import WrongKey
 from bot.messages import Job, Outgoing, Words
 from bot.store import Chat, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
 
 log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from bot.messages import GiveUp, Job, Later, Outgoing
-from bot.referral_draft import Draft, draft, kept, kind, read_draft, shares_private
+from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private
 from bot.report import summarise
 from flows.assess import assess
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.contacts import Contact, Contacts
-    from bot.referral_mail import Post
-    from bot.referral_store import ReferralStore
+    from bot.referral.mail import Post
+    from bot.referral.store import ReferralStore
     from bot.report import Summary
     from flows.model import Checklist
 

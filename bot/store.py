@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import structlog
 
-from bot import keys, sealed
-from bot.connection import Call, script
-from bot.crypto import WrongKey
+from bot.kept import keys, sealed
+from bot.kept.connection import Call, script
+from bot.kept.crypto import WrongKey
+from bot.kept.sealed import Chat
 from bot.messages import Job, Outgoing
-from bot.sealed import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from flows.model import Timer
 
 log = structlog.get_logger(__name__)

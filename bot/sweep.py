@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from msgspec.structs import replace
 
-from bot.connection import Away
 from bot.conversation import Busy
+from bot.kept.connection import Away
 from bot.messages import SendError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.leases import Bookmark, Lease
+    from bot.kept.leases import Bookmark, Lease
     from bot.messages import Inbound
 
     Handle = Callable[[Inbound], Awaitable[None]]

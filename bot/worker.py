@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from bot.connection import Away
 from bot.delivery import Delivery, Patience
+from bot.kept.connection import Away
 from bot.messages import Job
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from bot.delivery import JobDone, OnEvent
+    from bot.kept.rate import Rates
+    from bot.kept.timers import Ringing, Timers
     from bot.messages import Channel
     from bot.outbox import Claimed, Outbox
-    from bot.rate import Rates
     from bot.store import Chat
-    from bot.timers import Ringing, Timers
 
     OnTimer = Callable[[Chat, str, float], Awaitable[None]]
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from flows.choices import named, option_number, read_one, read_several
-from flows.countries import read_country
-from flows.matching import LONGEST, asks_nothing, bare, says
 from flows.model import UNKNOWN, Checklist, Quantity
-from flows.numbers import numeral, read_number, spoken
-from flows.quantities import read_as, read_quantity
 from flows.reading import OTHER, AskBack, Heard, Outcome, Question, Read, Unclear
 from flows.session import Candidate, Pending
+from flows.typed.choices import named, option_number, read_one, read_several
+from flows.typed.countries import read_country
+from flows.typed.matching import LONGEST, asks_nothing, bare, says
+from flows.typed.numbers import numeral, read_number, spoken
+from flows.typed.quantities import read_as, read_quantity
 from flows.words import Words, plain, said
 
 __all__ = ["AskBack", "Outcome", "Question", "Read", "Unclear", "read"]

@@ -63,4 +63,8 @@ def is_unknown(answer: Answer | None) -> bool:
 
 
 def _has(item: Item, wanted: tuple[str, ...], checklist: Checklist, answers: Answers) -> bool:
-    return any(code in wanted for code in codes(counted(item, checklist, answers)))
+    if item.assumed and is_worker(answers):
+        return item.assumed in wanted
+    # What was said is looked at first: whether it counts takes longer to find out.
+    said = codes(answers.get(item.id))
+    return not set(wanted).isdisjoint(said) and applies(item, checklist, answers)

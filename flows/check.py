@@ -1,6 +1,6 @@
 """Whether a checklist makes sense as a conversation, beyond what `load` sees. Each finding names item and key.
 
-Its words are looked at in `check_words`; what messages cost to send is for `bot.catalog_lint`.
+Its words are looked at in `check_words`; what messages cost to send is for `bot.catalogs.lint`.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ import msgspec
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from flows.matching import bare, beginning, exactly, slack
 from flows.model import Kind
 from flows.reading import Question
+from flows.typed.matching import bare, beginning, exactly, slack
 from flows.words import Words, plain, said, tidy
 
 NAMES = (

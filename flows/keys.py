@@ -1,6 +1,6 @@
 """Every message id that a checklist and the conversation build while they run, with a word for the translator.
 
-Ids that stand whole in the code are found there by `bot.extract`; what they say is in the catalogs.
+Ids that stand whole in the code are found there by `bot.catalogs.extract`; what they say is in the catalogs.
 """
 
 from __future__ import annotations

@@ -17,18 +17,18 @@ import pytest
 from redis import Redis
 from redis import exceptions as wrong
 
-from bot.connection import connect
-from bot.crypto import make_key, unlock
-from bot.embedded import embedded, server_binary
+from bot.kept.connection import connect
+from bot.kept.crypto import make_key, unlock
+from bot.kept.embedded import embedded, server_binary
+from bot.kept.timers import Timers
 from bot.outbox import Outbox
 from bot.store import Store
-from bot.timers import Timers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
 
 SLOTS = 16384
 NODES = 3

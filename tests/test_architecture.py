@@ -26,7 +26,7 @@ IMPURE_STDLIB = {
     *("selectors", "shutil", "signal", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "sys"),
     *("tempfile", "threading", "time", "urllib"),
 }
-LOADING = {"flows/load.py", "flows/countries.py"}
+LOADING = {"flows/load.py", "flows/typed/countries.py"}
 """The two that read content files."""
 
 CONNECTIONS = {
@@ -114,12 +114,12 @@ def _modules(path: Path) -> set[str]:
         ("aiosmtplib", "bot/channels/mail.py"),
         ("aiosmtpd", "bot/mailbox.py"),
         ("transitions", "flows/machine.py"),
-        ("cryptography", "bot/crypto.py bot/setting_types.py"),
+        ("cryptography", "bot/kept/crypto.py bot/setting_types.py"),
         ("uvicorn", "bot/processes.py"),
         ("typst", "bot/report/paper.py"),
         ("prometheus_client", "bot/metrics.py"),
         ("pydantic_settings", "bot/setting_types.py bot/settings.py"),
-        ("redis", "bot/connection.py bot/embedded.py"),
+        ("redis", "bot/kept/connection.py bot/kept/embedded.py"),
     ],
 )
 def test_a_library_has_its_place(library: str, place: str) -> None:

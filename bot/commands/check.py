@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.catalog_lint import check_content
+from bot.catalogs.lint import check_content
 from bot.commands.serve import give_up
-from bot.connection import Away, connect
 from bot.contacts import BadContacts, load_contacts
-from bot.crypto import BadKey, WrongKey, unlock
+from bot.kept.connection import Away, connect
+from bot.kept.crypto import BadKey, WrongKey, unlock
 from bot.settings import BadSettings, Settings, remarks
 
 

@@ -10,6 +10,6 @@ def key() -> None:
 
     Keep it safe: what is stored cannot be read without it.
     """
-    from bot.crypto import make_key  # noqa: PLC0415 - a command loads only what it needs
+    from bot.kept.crypto import make_key  # noqa: PLC0415 - a command loads only what it needs
 
     typer.echo(make_key())

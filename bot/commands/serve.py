@@ -11,10 +11,10 @@ import typer
 import uvloop
 
 from bot import logs, processes
-from bot.connection import Away
 from bot.contacts import BadContacts
-from bot.crypto import BadKey, WrongKey
-from bot.embedded import NoServer
+from bot.kept.connection import Away
+from bot.kept.crypto import BadKey, WrongKey
+from bot.kept.embedded import NoServer
 from bot.settings import BadSettings, RunSettings, Settings, remarks
 from flows.load import BadContent
 

@@ -16,7 +16,7 @@ from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.referral_store import Page
+    from bot.referral.store import Page
 
 DAYS = 30
 _DAY = 24 * 3600

@@ -14,9 +14,9 @@ from starlette.routing import Route
 from bot.desk.answers import Telling
 from bot.desk.links import BadLink, ExpiredLink
 from bot.desk.view import Refusal, opening_rows, page, refused
-from bot.referral_draft import kind, shares_private
-from bot.referral_person import contact_facts, number, reach, spoken, who
-from bot.referral_store import Opening
+from bot.referral.draft import kind, shares_private
+from bot.referral.person import contact_facts, number, reach, spoken, who
+from bot.referral.store import Opening
 from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from bot.contacts import Contact, Contacts
     from bot.desk.links import Links, Ticket
-    from bot.referral_draft import Draft
-    from bot.referral_store import Page, ReferralStore
+    from bot.referral.draft import Draft
+    from bot.referral.store import Page, ReferralStore
     from bot.texts import Texts
     from flows.model import Checklist
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from bot.referral_store import Opening
+    from bot.referral.store import Opening
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from bot import keys
 from bot.channels.sms_text import segments
-from bot.connection import Call, script
+from bot.kept import keys
+from bot.kept.connection import Call, script
 from bot.messages import Button
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
 
 MOST = 200
 KEEP = 7 * 24 * 3600

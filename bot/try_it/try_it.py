@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from bot.crypto import Vault
+    from bot.kept.crypto import Vault
     from bot.messages import Inbound
     from bot.texts import Texts
     from bot.try_it.phones import Phones

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from babel.core import negotiate_locale
 
-from bot.crypto import WrongKey
+from bot.kept.crypto import WrongKey
 from bot.try_it.numbers import COUNTRIES, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.crypto import Vault
+    from bot.kept.crypto import Vault
 
 COOKIE = "batea_try"
 KEEP = 7 * 24 * 3600

@@ -8,19 +8,19 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from bot.delivery import Patience
+from bot.kept.rate import Rates
+from bot.kept.timers import Timers
 from bot.messages import Body, Job, Outgoing, Words
 from bot.outbox import Outbox
-from bot.rate import Rates
 from bot.store import Chat, Store
-from bot.timers import Timers
 from bot.worker import Pace, Worker
 from flows.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 ADDRESS = "+573001234567"

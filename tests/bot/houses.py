@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot import house
-from bot.crypto import make_key
+from bot.kept.crypto import make_key
 from bot.settings import Settings
 
 if TYPE_CHECKING:

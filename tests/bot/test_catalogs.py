@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.bench import REPLIES
-from bot.catalog_lengths import too_long
-from bot.catalog_lint import check_content, missing, placeholders, reserved, texts_of, unused
+from bot.catalogs.extract import MAPPING, ROOT, TEMPLATE, said, template, update, written
+from bot.catalogs.lengths import too_long
+from bot.catalogs.lint import check_content, missing, placeholders, reserved, texts_of, unused
 from bot.channels.sms_text import segments
-from bot.extract import MAPPING, ROOT, TEMPLATE, said, template, update, written
 from bot.talk import Talk
 from bot.texts import LOCALES, Texts, catalog_path, load_texts, locales, read_catalog
 from flows.keys import built_keys, keys, phase_keys

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.embedded import socket_path
+from bot.kept.embedded import socket_path
 from tests.conftest import short_directory
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from flows.session import Session, dump, load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.crypto import Vault
+    from bot.kept.crypto import Vault
     from bot.outbox import Outbox
     from bot.store import Store
     from tests.conftest import Clock

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import keys
-from bot.crypto import BadKey, Vault, WrongKey, make_key, unlock
+from bot.kept import keys
+from bot.kept.crypto import BadKey, Vault, WrongKey, make_key, unlock
 
 if TYPE_CHECKING:
-    from bot.connection import Database
+    from bot.kept.connection import Database
 
 
 async def test_the_names_stay_when_the_keys_change(database: Database) -> None:

@@ -13,8 +13,8 @@ from flows.model import OptedOut
 from tests.bot.bench import ADDRESS, LEASE, PATIENCE, Bench, settled, words
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 

@@ -12,17 +12,17 @@ from starlette.applications import Starlette
 from bot.contacts import Contact, Contacts
 from bot.desk.links import DAYS, Links, Ticket
 from bot.desk.pages import Desk, routes
-from bot.referral_draft import draft, kept, read_draft
-from bot.referral_store import Opening, ReferralStore
+from bot.referral.draft import draft, kept, read_draft
+from bot.referral.store import Opening, ReferralStore
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.connection import Database
-    from bot.crypto import Vault
-    from bot.referral_store import Page
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+    from bot.referral.store import Page
     from tests.bot.cases import Answers
     from tests.conftest import Clock
 

@@ -19,10 +19,10 @@ from redis import exceptions as wrong
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from bot import embedded as module
-from bot.connection import Away, connect
-from bot.crypto import make_key, unlock
-from bot.embedded import NoServer, embedded, server_binary, socket_path
+from bot.kept import embedded as module
+from bot.kept.connection import Away, connect
+from bot.kept.crypto import make_key, unlock
+from bot.kept.embedded import NoServer, embedded, server_binary, socket_path
 from bot.store import Chat, Commit, Store
 from tests.conftest import short_directory
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 USER = textwrap.dedent("""
     import asyncio, sys
     from pathlib import Path
-    from bot.embedded import embedded
+    from bot.kept.embedded import embedded
 
     async def use() -> None:
         async with embedded(Path(sys.argv[1])) as url:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
-from bot.crypto import Vault, make_key
+from bot.kept.crypto import Vault, make_key
 from bot.messages import Job, Outgoing, Words
 from bot.outbox import Outbox
 from bot.store import Chat
 
 if TYPE_CHECKING:
-    from bot.connection import Database
+    from bot.kept.connection import Database
     from bot.outbox import Claimed
     from tests.conftest import Clock
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.channels.telegram import TelegramChannel
-from bot.connection import Away
 from bot.conversation import Busy
-from bot.leases import Lease
+from bot.kept.connection import Away
+from bot.kept.leases import Lease
 from bot.messages import Inbound, Later
 from bot.polling import QUIET, Polling
 from flows.model import Text
@@ -21,7 +21,7 @@ from tests.standins.telegram import TOKEN, Telegram
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from bot.connection import Database
+    from bot.kept.connection import Database
     from tests.conftest import Clock
 
 CHAT = 77

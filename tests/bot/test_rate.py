@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.connection import connect
-from bot.rate import Rates
+from bot.kept.connection import connect
+from bot.kept.rate import Rates
 
 if TYPE_CHECKING:
-    from bot.connection import Database
+    from bot.kept.connection import Database
     from tests.conftest import Clock
 
 PACES = {"sms": 1.0, "telegram": 30.0}

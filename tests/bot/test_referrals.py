@@ -13,16 +13,16 @@ from redis import Redis
 from bot.contacts import Contact, Contacts
 from bot.desk.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.messages import GiveUp, Job, Later, Mail, Outgoing
-from bot.referral_draft import draft, read_draft
-from bot.referral_mail import Post
-from bot.referral_store import ReferralStore
+from bot.referral.draft import draft, read_draft
+from bot.referral.mail import Post
+from bot.referral.store import ReferralStore
 from bot.referrals import JOB, Referrals
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from bot.outbox import Outbox
     from tests.bot.cases import Answers
     from tests.conftest import Clock

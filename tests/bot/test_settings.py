@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.contacts import load_contacts
-from bot.crypto import make_key
-from bot.own_key import own_keys
+from bot.kept.crypto import make_key
+from bot.kept.own_key import own_keys
 from bot.settings import BadSettings, RunSettings, Settings, remarks
 from tests.bot.houses import NAMES, alone
 

@@ -10,17 +10,17 @@ import msgspec
 import pytest
 from redis import Redis
 
-from bot.connection import Away, Call, connect
-from bot.crypto import make_key, unlock
+from bot.kept.connection import Away, Call, connect
+from bot.kept.crypto import make_key, unlock
 from bot.messages import Job, Outgoing, Words
 from bot.store import Chat, Commit, Loaded, Store
 from flows.model import Timer
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+    from bot.kept.timers import Timers
     from bot.outbox import Outbox
-    from bot.timers import Timers
     from tests.conftest import Clock
 
 CHAT = Chat("sms", "+573001234567")

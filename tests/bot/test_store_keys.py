@@ -9,16 +9,16 @@ import msgspec
 import pytest
 from redis import Redis
 
-from bot import keys
+from bot.kept import keys
 from bot.messages import Job, Outgoing, Words
 from bot.store import Chat, Commit, Place
 from flows.model import Timer
 
 if TYPE_CHECKING:
-    from bot.crypto import Vault
+    from bot.kept.crypto import Vault
+    from bot.kept.timers import Timers
     from bot.outbox import Outbox
     from bot.store import Store
-    from bot.timers import Timers
 
 CHAT = Chat("sms", "+573001234567")
 both = pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)

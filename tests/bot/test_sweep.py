@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels.sms import Account, SmsChannel
-from bot.connection import Away
 from bot.conversation import Busy
-from bot.leases import Bookmark, Lease
+from bot.kept.connection import Away
+from bot.kept.leases import Bookmark, Lease
 from bot.messages import Inbound, Later
 from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once
 from flows.model import Text
@@ -21,7 +21,7 @@ from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.connection import Database
+    from bot.kept.connection import Database
     from tests.conftest import Clock
 
 PERSON = "+573001234567"

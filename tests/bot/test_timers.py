@@ -10,8 +10,8 @@ from bot.store import Chat, Commit
 from flows.model import Timer
 
 if TYPE_CHECKING:
+    from bot.kept.timers import Timers
     from bot.store import Store
-    from bot.timers import Timers
     from tests.conftest import Clock
 
 pytestmark = pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)

@@ -16,8 +16,8 @@ from tests.bot.cases import TEXTS
 from tests.bot.trying import Browser, Road, at, found, marks
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 YES = Button("sí", "registered|3|1")

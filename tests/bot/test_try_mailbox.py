@@ -17,8 +17,8 @@ from tests.bot.trying import Browser, Road, at, found, marks
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 DATE = "Tue, 03 Nov 2026 10:00:00 -0500"

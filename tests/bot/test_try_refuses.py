@@ -14,8 +14,8 @@ from tests.bot.cases import TEXTS
 from tests.bot.trying import URL, Browser, Road, at, marks
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 POSTS = {

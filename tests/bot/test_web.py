@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from bot import bootstrap
-from bot.connection import Away
 from bot.conversation import Busy
 from bot.hooks import FORM_MOST, JSON_MOST
+from bot.kept.connection import Away
 from bot.messages import Outgoing, Words
 from bot.outbox import Outbox
 from bot.store import Chat, Store

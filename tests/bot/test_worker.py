@@ -12,9 +12,9 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from bot.connection import connect
-from bot.crypto import make_key, unlock
-from bot.embedded import embedded, socket_path
+from bot.kept.connection import connect
+from bot.kept.crypto import make_key, unlock
+from bot.kept.embedded import embedded, socket_path
 from bot.messages import Outgoing, Stop, Unknown, Words
 from bot.store import Chat, Commit
 from flows.model import Timer
@@ -22,8 +22,8 @@ from tests.bot.bench import ADDRESS, LEASE, PACE, Bench, job, settled, until, wo
 from tests.conftest import short_directory
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
     from tests.conftest import Clock
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from bot.channels.phone import PhoneChannel
-from bot.connection import Away
+from bot.kept.connection import Away
 from bot.messages import Body, Inbound, Outgoing
 from bot.metrics import Metrics
 from bot.outbox import Counts

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot.crypto import make_key
+from bot.kept.crypto import make_key
 from tests.conftest import short_directory
 from tests.standins.serving import serving
 from tests.standins.smtp import Smtp

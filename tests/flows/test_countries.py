@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.countries import names
+from flows.typed.countries import names
 from tests.flows.typed import checklist, heard, short
 
 UNCLEAR = "unclear:country"

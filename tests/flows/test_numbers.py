@@ -6,7 +6,7 @@ import pytest
 
 from flows.answers import Question, Unclear, read
 from flows.model import UNKNOWN, Answer
-from flows.numbers import amounts, whole
+from flows.typed.numbers import amounts, whole
 from tests.flows.typed import checklist, heard, short, words
 
 NUMBER, RANGE, WHOLE, LIMITS = (f"unclear:{why}" for why in ("number", "number_range", "whole", "limits"))

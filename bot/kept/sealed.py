@@ -9,7 +9,7 @@ import msgspec
 from bot.messages import Outgoing
 
 if TYPE_CHECKING:
-    from bot.crypto import Vault
+    from bot.kept.crypto import Vault
 
 T = TypeVar("T")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import keys
-from bot.connection import Call, script
+from bot.kept import keys
+from bot.kept.connection import Call, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.connection import Database
+    from bot.kept.connection import Database
 
 
 class Rates:

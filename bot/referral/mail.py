@@ -15,18 +15,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.desk.links import DAYS, Links, Ticket
 from bot.messages import Attachment, Mail, Outgoing
-from bot.referral_draft import kind
-from bot.referral_person import contact_facts, reach, spoken, who
+from bot.referral.draft import kind
+from bot.referral.person import contact_facts, reach, spoken, who
 from bot.report import pdf
 
 if TYPE_CHECKING:
     from bot.contacts import Contact
-    from bot.referral_draft import Draft
+    from bot.referral.draft import Draft
     from bot.report import Summary
     from bot.report.summary import Fact
     from bot.texts import Texts
 
-TEMPLATES = Path(__file__).parent / "report" / "templates"
+TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
 About = Literal["referral", "talk", "withdrawn", "protection"]
 
 

@@ -1,4 +1,4 @@
-"""Writes locales/batea.pot: every message id in content, code and pages. `python -m bot.extract [--update]`.
+"""Writes locales/batea.pot: every message id in content, code and pages. `python -m bot.catalogs.extract [--update]`.
 
 Babel does the walking (babel.cfg). Ids that code puts together while it runs are in `flows.keys`, and in `BUILT` for
 the pages and papers of this package.
@@ -24,7 +24,7 @@ from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog
 from flows.keys import Key, built_keys, keys, phase_keys
 from flows.load import load
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 TEMPLATE = LOCALES / "batea.pot"
 MAPPING = ROOT / "babel.cfg"
 Found = tuple[int, str | None, str | tuple[str, str], list[str]]

@@ -60,7 +60,7 @@ class Call(msgspec.Struct, frozen=True):
 @cache
 def script(*parts: str) -> Script:
     """The script made of these files of `lua/`, one after the other: functions first, the script itself last."""
-    source = "\n".join(files("bot").joinpath("lua", f"{part}.lua").read_text("utf-8") for part in parts)
+    source = "\n".join(files("bot.kept").joinpath("lua", f"{part}.lua").read_text("utf-8") for part in parts)
     return Script(source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest())
 
 

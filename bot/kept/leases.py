@@ -5,11 +5,11 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from bot import keys
-from bot.connection import Call, script
+from bot.kept import keys
+from bot.kept.connection import Call, script
 
 if TYPE_CHECKING:
-    from bot.connection import Database
+    from bot.kept.connection import Database
 
 
 class Lease:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from bot import referral_keys as keys
-from bot.connection import Call, script
-from bot.referral_draft import Draft
+from bot.kept.connection import Call, script
+from bot.referral import keys
+from bot.referral.draft import Draft
 
 if TYPE_CHECKING:
-    from bot.connection import Database
-    from bot.crypto import Vault
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
 
 Page = Literal["staff", "protection"]
 

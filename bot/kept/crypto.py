@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot import keys
-from bot.connection import Call, script
+from bot.kept import keys
+from bot.kept.connection import Call, script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.connection import Database
+    from bot.kept.connection import Database
 
 PEPPER_BYTES = 32
 

@@ -13,9 +13,9 @@ from string import Formatter
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.catalog_lengths import too_long
+from bot.catalogs.extract import MAPPING, TEMPLATE, template, written
+from bot.catalogs.lengths import too_long
 from bot.content import Content, load_content
-from bot.extract import MAPPING, TEMPLATE, template, written
 from bot.settings import Settings
 from bot.texts import locales, read_catalog
 from flows.check import lint

@@ -7,7 +7,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from bot.crypto import make_key
+from bot.kept.crypto import make_key
 
 if TYPE_CHECKING:
     from pathlib import Path

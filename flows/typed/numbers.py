@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from text_to_num import text2num  # type: ignore[import-untyped]
 
-from flows.matching import is_unknown, without
 from flows.model import UNKNOWN
 from flows.reading import Heard, Outcome, Question, Read, Unclear
+from flows.typed.matching import is_unknown, without
 from flows.words import Words, said, tidy
 
 _TOKEN = re.compile(r"\d{1,2}(?: \d{3})+(?![\d.,'])|\d+(?:[.,']\d+)*|[^\W\d_]+|[^\w\s]|_")

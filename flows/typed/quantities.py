@@ -12,11 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.matching import is_unknown, marked, without
 from flows.model import UNKNOWN, Checklist, Quantity
-from flows.numbers import amounts, is_negative, numeral, says_several, spoken
 from flows.reading import AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
+from flows.typed.matching import is_unknown, marked, without
+from flows.typed.numbers import amounts, is_negative, numeral, says_several, spoken
 from flows.words import Words, said, tidy
 
 _FRACTIONS = {("1", "/", "2"): 0.5, ("1", "/", "4"): 0.25, ("3", "/", "4"): 0.75}

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import phonenumbers
 from babel import Locale
 
-from bot.referral_draft import kind, may_call
+from bot.referral.draft import kind, may_call
 from bot.report.summary import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.referral_draft import Draft
+    from bot.referral.draft import Draft
     from bot.texts import Texts
 
 _DETAILS = ("name", "organisation", "place")

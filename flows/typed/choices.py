@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.matching import bare, beginning, exactly, is_unknown, nearest, says, without
 from flows.model import UNKNOWN
-from flows.numbers import worded
 from flows.reading import AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
+from flows.typed.matching import bare, beginning, exactly, is_unknown, nearest, says, without
+from flows.typed.numbers import worded
 from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")

@@ -19,9 +19,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from flows.commands import NAMES
-from flows.matching import bare, begins, says
 from flows.reading import OTHER, AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
+from flows.typed.matching import bare, begins, says
 from flows.words import Words, plain, said
 
 _LOCALES = ("es", "es_419", "en", "fr", "pt")
@@ -100,7 +100,7 @@ def _cldr() -> Iterable[tuple[str, str]]:
 
 
 def _own() -> Iterable[tuple[str, str]]:
-    with (Path(__file__).parent / "fairmined" / "country_names.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parent.parent / "fairmined" / "country_names.csv").open(encoding="utf-8", newline="") as file:
         return [(row["name"], row["iso2"]) for row in csv.DictReader(file)]
 
 

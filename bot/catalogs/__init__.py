@@ -1,0 +1,1 @@
+"""The catalogs: what they must hold, and how long it may be."""

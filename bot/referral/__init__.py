@@ -1,0 +1,1 @@
+"""What a referral is made of; `bot.referrals` is the way in."""

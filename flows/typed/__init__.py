@@ -1,0 +1,1 @@
+"""How each kind of answer is read; `flows.answers` is the way in."""
