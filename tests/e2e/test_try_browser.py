@@ -194,7 +194,7 @@ def test_by_taps_through_a_whole_assessment_on_a_phone(opened: Opened) -> None:
 
 
 def mail_of(page: Page) -> Locator:
-    """The staff's newest mail about the case of the Telegram phone; the protection contact gets one at the same time."""
+    """The staff's newest mail about the Telegram phone's case; the protection contact gets one at the same time."""
     found = REFERENCE.findall(page.get_by_test_id("telegram-log").text_content() or "")
     about = page.get_by_test_id("mail").filter(has_text=found[-1] if found else "no reference yet")
     return about.filter(has_text="sample@example.org").first
