@@ -14,7 +14,6 @@ import structlog
 from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
-from bot.desk.links import Links
 from bot.kept.connection import Away, Database, connect
 from bot.kept.crypto import Vault, unlock
 from bot.kept.embedded import embedded
@@ -22,6 +21,7 @@ from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.picture import Drawing
+from bot.referral.links import Links
 from bot.referral.store import ReferralStore
 from bot.store import Store
 from bot.try_it.phones import Phones

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from bot.desk.answers import Telling
-from bot.desk.links import BadLink, ExpiredLink
 from bot.desk.view import Refusal, opening_rows, page, refused
 from bot.referral.draft import kind, shares_private
+from bot.referral.links import BadLink, ExpiredLink
 from bot.referral.person import contact_facts, number, reach, spoken, who
 from bot.referral.store import Opening
 from bot.report import summarise
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.contacts import Contact, Contacts
-    from bot.desk.links import Links, Ticket
     from bot.referral.draft import Draft
+    from bot.referral.links import Links, Ticket
     from bot.referral.store import Page, ReferralStore
     from bot.texts import Texts
     from flows.model import Checklist

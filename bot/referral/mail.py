@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.desk.links import DAYS, Links, Ticket
 from bot.messages import Attachment, Mail, Outgoing
 from bot.referral.draft import kind
+from bot.referral.links import DAYS, Links, Ticket
 from bot.referral.person import contact_facts, reach, spoken, who
 from bot.report import pdf
 

@@ -10,9 +10,9 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.contacts import Contact, Contacts
-from bot.desk.links import DAYS, Links, Ticket
 from bot.desk.pages import Desk, routes
 from bot.referral.draft import draft, kept, read_draft
+from bot.referral.links import DAYS, Links, Ticket
 from bot.referral.store import Opening, ReferralStore
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from redis import Redis
 
 from bot.contacts import Contact, Contacts
-from bot.desk.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.messages import GiveUp, Job, Later, Mail, Outgoing
 from bot.referral.draft import draft, read_draft
+from bot.referral.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import JOB, Referrals
