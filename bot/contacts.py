@@ -121,8 +121,13 @@ def sample() -> Contacts:
         (
             Contact(name="Muestra: ARM en español", role="lead", mail="muestra@example.org", languages=("es",)),
             Contact(name="Sample: ARM in English", role="staff", mail="sample@example.org", languages=("en",)),
+            Contact(name="Exemple : ARM en français", role="staff", mail="exemple@example.org", languages=("fr",)),
+            Contact(name="Exemplo: ARM em português", role="staff", mail="exemplo@example.org", languages=("pt",)),
             Contact(
-                name="Muestra: protección", role="protection", mail="proteccion@example.org", languages=("es", "en")
+                name="Muestra: protección",
+                role="protection",
+                mail="proteccion@example.org",
+                languages=("es", "en", "fr", "pt"),
             ),
         )
     )

@@ -70,7 +70,7 @@ def test_the_example_file_can_be_used_as_it_stands() -> None:
 
 def test_the_sample_says_that_it_is_one_and_writes_to_nobody() -> None:
     contacts = sample()
-    assert all(contact.name.startswith(("Muestra", "Sample")) for contact in contacts.everybody)
+    assert all(contact.name.startswith(("Muestra", "Sample", "Exemple", "Exemplo")) for contact in contacts.everybody)
     assert all(contact.mail.endswith("@example.org") for contact in contacts.everybody)
     assert contacts.protects(None)
     assert [contact.languages[0] for contact in contacts.staff_for("GH", "en")] == ["en"]

@@ -30,7 +30,21 @@ URL = "https://batea.example.org"
 LEAD = Contact(name="Lead", role="lead", mail="lead@example.org", languages=("es",))
 OFFICE = Contact(name="Office", role="staff", mail="office@example.org", languages=("en",))
 GUARD = Contact(name="Guard", role="protection", mail="guard@example.org", languages=("es",))
+SPEAKING = {
+    "es": ("Lead", "Guard"),
+    "en": ("Office", "Guardian"),
+    "fr": ("Bureau", "Gardien"),
+    "pt": ("Escritório", "Guardião"),
+}
 GUARD_EN = Contact(name="Guardian", role="protection", mail="guardian@example.org", languages=("en",))
+OTHERS = tuple(
+    contact
+    for locale in ("fr", "pt")
+    for contact in (
+        Contact(name=SPEAKING[locale][0], role="staff", mail=f"staff.{locale}@example.org", languages=(locale,)),
+        Contact(name=SPEAKING[locale][1], role="protection", mail=f"care.{locale}@example.org", languages=(locale,)),
+    )
+)
 
 
 @dataclass
@@ -63,7 +77,7 @@ class Visitor:
 async def visitor(database: Database, vault: Vault, clock: Clock) -> AsyncIterator[Visitor]:
     store = ReferralStore(database, vault)
     links = Links(["key"], URL, clock)
-    contacts = Contacts((LEAD, OFFICE, GUARD, GUARD_EN))
+    contacts = Contacts((LEAD, OFFICE, GUARD, GUARD_EN, *OTHERS))
     desk = Desk(store, contacts, TEXTS, {cases.VERSION: CHECKLIST}, links, clock)
     app = httpx.ASGITransport(Starlette(routes=routes(desk)))
     async with httpx.AsyncClient(transport=app, base_url=URL) as browser:
@@ -282,7 +296,7 @@ async def test_a_case_that_is_gone_is_said_to_be_gone(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "locale"), [("en-GB,en;q=0.9", "en"), ("fr,es;q=0.5", "es"), ("", "es"), ("*", "es")]
+    ("wanted", "locale"), [("en-GB,en;q=0.9", "en"), ("de,fr;q=0.5", "fr"), ("de", "es"), ("", "es"), ("*", "es")]
 )
 async def test_a_bad_link_is_answered_in_the_browsers_language(visitor: Visitor, wanted: str, locale: str) -> None:
     found = await visitor.browser.get("/desk/p/broken", headers={"Accept-Language": wanted})
@@ -294,7 +308,6 @@ async def test_a_bad_link_is_answered_in_the_browsers_language(visitor: Visitor,
 @pytest.mark.parametrize("answers", [cases.every_gap(), cases.all_unknown(), {"role": "leader"}, {}])
 async def test_whatever_was_answered_there_is_a_page(visitor: Visitor, answers: Answers, locale: str) -> None:
     await visitor.keep(consenting(answers))
-    names = {"es": ("Lead", "Guard"), "en": ("Office", "Guardian")}
-    staff, guard = names[locale]
+    staff, guard = SPEAKING[locale]
     assert 'lang="' + locale in await visitor.text("staff", staff)
     assert TEXTS.get(locale, "desk.not_answered") in await visitor.text("protection", guard)
