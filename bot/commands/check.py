@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from bot.catalogs.costs import lines
 from bot.catalogs.lint import check_content
 from bot.commands.serve import give_up
 from bot.contacts import BadContacts, load_contacts
+from bot.content import load_content
 from bot.kept.connection import Away, connect
 from bot.kept.crypto import BadKey, WrongKey, unlock
 from bot.settings import BadSettings, Settings, remarks
@@ -21,14 +23,16 @@ def check(
     """Say all that is wrong before the start.
 
     Settings, content, translations, contacts, and whether Redis is there and these keys open it. Ends with 1 where
-    something is wrong.
+    something is wrong; else it prints what the questions and three whole assessments cost in SMS parts.
     """
     problems = check_content()
     if not content:
         problems += _settings()
     if problems:
         give_up("Not well:", problems, 1)
-    typer.echo("All is well.")
+    typer.echo("All is well. In SMS parts:\n")
+    for line in lines(load_content(Settings.model_construct())):
+        typer.echo(line)
 
 
 def _settings() -> list[str]:
