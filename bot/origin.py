@@ -19,4 +19,6 @@ def origin(number: str) -> tuple[str | None, str | None]:
         country = phonenumbers.region_code_for_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:
         return None, None
+    if country is None or not country.isalpha():
+        return None, None  # a satellite phone is "001": it tells nothing
     return country, next((locale for locale, countries in SPOKEN.items() if country in countries.split()), None)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import msgspec
+
 from flows.model import UNKNOWN, Checklist, Quantity
 from flows.reading import OTHER, AskBack, Heard, Outcome, Question, Read, Unclear
 from flows.session import Candidate, Pending
@@ -123,7 +125,31 @@ def _country(heard: Heard, pending: Pending) -> Candidate | None:
     if says(heard.words, "words.yes", text) and len(pending.candidates) == _ONE_AND_OTHER:
         return pending.candidates[0]
     other = says(heard.words, "words.no", text) or says(heard.words, "words.other", text)
-    return pending.candidates[-1] if other else None
+    return pending.candidates[-1] if other else _named_country(heard, pending, text)
+
+
+def _named_country(heard: Heard, pending: Pending, text: str) -> Candidate | None:
+    """The candidate named with its number or a yes: "1 Colombia", "sí, en Colombia"; or with a small misspelling."""
+    number, _, rest = text.partition(" ")
+    if number.isdecimal() and rest:
+        meant = _country(msgspec.structs.replace(heard, text=rest), pending)
+        return meant if meant and str(pending.candidates.index(meant) + 1) == number else None
+    if said(heard.words, "words.no").intersection(text.split()):
+        return None
+    core = bare(heard.words, text, "words.yes", "words.polite", "words.place")
+    codes = _codes(read_country(msgspec.structs.replace(heard, text=core), None)) if core else set()
+    return next((candidate for candidate in pending.candidates if {candidate.value} == codes), None)
+
+
+def _codes(outcome: Outcome) -> set[str]:
+    """The countries that a text may have meant."""
+    match outcome:
+        case Read(str() as code):
+            return {code}
+        case AskBack(candidates=candidates):
+            return {candidate.value for candidate in candidates} - {OTHER}
+        case _:
+            return set()
 
 
 def _named(heard: Heard, pending: Pending) -> Candidate | None:

@@ -140,7 +140,7 @@ def _pending(scene: Scene, session: Session) -> tuple[Say, ...]:
 
 def _result_page(scene: Scene, session: Session) -> Turn:
     found = assess(scene.checklist, session.answers, private=session.private)
-    say = further_page(scene.checklist, session, found, session.page + 1)
+    say = further_page(session, found, session.page + 1)
     if say is None:
         return Turn(session=replace(session, page=0), says=(result_say(scene, session),))
     return Turn(session=replace(session, page=session.page + 1, menu=""), says=(say,))

@@ -13,6 +13,7 @@ from flows.machine import road
 from flows.model import Answer, Say, Timer
 from flows.phases import DETAILS, DONE, SCALE_ITEMS
 from flows.reference import make
+from flows.referring import referring, request
 from flows.scale import FEEDS
 from flows.scene import Scene, Turn
 from flows.session import Candidate, Mark, Pending, Session
@@ -104,12 +105,6 @@ def take_back(scene: Scene, session: Session) -> Turn:
     return Turn(session=restored, says=(scene.ask(restored),))
 
 
-def referring(turn: Turn, session: Session) -> Turn:
-    """The referral leaves now: what was sent can't be taken back by `0`."""
-    sent = replace(session, referred=session.referred + 1, trail=())
-    return replace(turn, session=sent, timers=(*turn.timers, Timer("refer", None)), refer=True)
-
-
 def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
     session = _kept(turn)
     return Turn(session=session, says=(*turn.says, *_intro(scene, before, session), scene.ask(session)))
@@ -132,7 +127,7 @@ def _items(scene: Scene, session: Session) -> Iterator[str]:
 def _first_result(scene: Scene, _: Session, turn: Turn) -> Turn:
     told = replace(_kept(turn), first_given=True, decided=decided(scene.checklist, _kept(turn).answers))
     found = assess(scene.checklist, told.answers, private=told.private)
-    return Turn(session=told, says=(*turn.says, first_result(scene.checklist, told, found), scene.ask(told)))
+    return Turn(session=told, says=(*turn.says, first_result(told, found), scene.ask(told)))
 
 
 def _result(scene: Scene, before: Session, turn: Turn) -> Turn:
@@ -161,7 +156,7 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
     """The advice at the end of its pack; the result where an answer that counts was changed."""
     item = scene.checklist.items.get(before.state)
     if item and item.section == "advice":
-        yield advice(assess(scene.checklist, session.answers, private=session.private))
+        yield advice(session, assess(scene.checklist, session.answers, private=session.private))
     elif item or before.state == "scale":
         yield result_say(scene, session)
 
@@ -211,7 +206,7 @@ def _call(how: str) -> Callable[[Scene, Session], Turn]:
         kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how)
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
-        sent = referring(Turn(session=kept), kept)
+        sent = request(kept)
         turn = onward(scene, session, _kept(sent), Say("talk", {"reference": kept.reference or ""}))
         return replace(turn, timers=(*sent.timers, *turn.timers), refer=True)
 

@@ -8,7 +8,7 @@ from flows.answers import AskBack, Read, Unclear, read
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.commands import Command, command
 from flows.menu import COMMANDS, choose, open_menu
-from flows.model import Kind, Say, Timer
+from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE
 from flows.reading import Question
@@ -83,7 +83,7 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
         scene.words,
         session.locale,
         text,
-        checklist=scene.checklist,
+        checklist=_with_days(scene, session),
         pending=session.pending,
         guess=session.country_guess,
     )
@@ -97,6 +97,14 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
             return Turn(asking, (scene.ask(asking),))
         case Unclear(why):
             return _unclear(scene, session, why)
+
+
+def _with_days(scene: Scene, session: Session) -> Checklist:
+    """The checklist in which a month has the days that people work: gold by the day is counted with them."""
+    days = session.answers.get("days_month")
+    if session.state != "gold_month" or not isinstance(days, int):
+        return scene.checklist
+    return replace(scene.checklist, periods={**scene.checklist.periods, "day": float(days)})
 
 
 def _number(session: Session, option: str) -> Turn:

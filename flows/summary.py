@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.asking import PAID, told_grams
+from flows.asking import PAID
 from flows.assess import Assessment
 from flows.model import Checklist, CountryName, Param, Say
-from flows.scale import grams_per_person_day
 from flows.session import Session
 
 LINES = {"short": 3, "long": 20}
+ADVICE_LINES = 4
 FIRST_LINES = {"outside_scope": 2, "formalise_first": 2, "close_gaps": 3, "find_out": 3, "apply_now": 1}
 """Points on the first page where it is paid by the part: four parts hold a result and what has to stand under it."""
 
 
-def first_result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
+def first_result(session: Session, assessment: Assessment) -> Say:
     """What section 1 shows: what stops, or that nothing does so far."""
     if assessment.stops:
-        return Say(f"first.{assessment.result}", lines=tuple(_stops(checklist, session, assessment)))
+        return Say(f"first.{assessment.result}", lines=tuple(_stops(session, assessment)))
     if assessment.view == "worker":
         return Say("first.worker")
     return Say("first.open", lines=tuple(_title(session, assessment)))
@@ -29,7 +29,7 @@ def first_result(checklist: Checklist, session: Session, assessment: Assessment)
 
 def result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
     """The final result with its first points, the cheapest one for this week, and what is said under every result."""
-    shown, left = _page(checklist, session, assessment, 0)
+    shown, left = _page(session, assessment, 0)
     return Say(
         f"result.{assessment.result}{'.worker' if assessment.view == 'worker' else ''}",
         count=len(assessment.gaps) if assessment.result == "close_gaps" else None,
@@ -38,15 +38,15 @@ def result(checklist: Checklist, session: Session, assessment: Assessment) -> Sa
     )
 
 
-def further_page(checklist: Checklist, session: Session, assessment: Assessment, page: int) -> Say | None:
+def further_page(session: Session, assessment: Assessment, page: int) -> Say | None:
     """Page `page` (1 is the second) of the result's points; None past the end."""
-    shown, left = _page(checklist, session, assessment, page)
+    shown, left = _page(session, assessment, page)
     return Say("result.page", {"page": page + 1}, lines=(*shown, *_more(left))) if shown else None
 
 
-def _page(checklist: Checklist, session: Session, assessment: Assessment, page: int) -> tuple[tuple[Say, ...], int]:
+def _page(session: Session, assessment: Assessment, page: int) -> tuple[tuple[Say, ...], int]:
     """The points of a page (0 is the first) and how many are left after it; how many fit depends on the channel."""
-    points = tuple(_points(checklist, session, assessment))
+    points = tuple(_points(session, assessment))
     paid = session.channel in PAID
     first, size = (FIRST_LINES[assessment.result], LINES["short"]) if paid else (LINES["long"], LINES["long"])
     start = first + (page - 1) * size if page else 0
@@ -54,20 +54,20 @@ def _page(checklist: Checklist, session: Session, assessment: Assessment, page: 
     return points[start:end], len(points) - end
 
 
-def advice(assessment: Assessment) -> Say:
-    """What the pack of advice came to."""
+def advice(session: Session, assessment: Assessment) -> Say:
+    """What the pack of advice came to; on SMS its beginning, `8` brings the rest."""
     if not assessment.advice:
         return Say("advice.none")
-    return Say(
-        "advice.some", lines=tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
-    )
+    told = tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+    size = ADVICE_LINES if session.channel in PAID else len(told)
+    return Say("advice.some", lines=(*told[:size], *_more(len(told) - size)))
 
 
-def _points(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
+def _points(session: Session, assessment: Assessment) -> Iterator[Say]:
     """Everything the result is made of, the most important first: an unknown title, whatever the result."""
     title = [name for name in assessment.unknown if name == "legal_title"]
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in title)
-    yield from _stops(checklist, session, assessment)
+    yield from _stops(session, assessment)
     yield from (Say("line.gap", {"at": n, "text": Say(f"{name}.gap")}) for n, name in enumerate(assessment.gaps, 1))
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown if name not in title)
     yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
@@ -76,18 +76,17 @@ def _points(checklist: Checklist, session: Session, assessment: Assessment) -> I
     yield from (Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
 
 
-def _stops(checklist: Checklist, session: Session, assessment: Assessment) -> Iterator[Say]:
+def _stops(session: Session, assessment: Assessment) -> Iterator[Say]:
     for name in assessment.stops:
-        yield Say(f"{name}.stop", _stop_params(checklist, session, name))
+        yield Say(f"{name}.stop", _stop_params(session, name))
 
 
-def _stop_params(checklist: Checklist, session: Session, name: str) -> dict[str, Param]:
+def _stop_params(session: Session, name: str) -> dict[str, Param]:
     if name == "country":
         return {"country": CountryName(str(session.answers["country"]))}
     if name != "scale":
         return {}
-    grams = grams_per_person_day(checklist, session.answers)
-    return {"grams": Say("scale.over") if grams is None else told_grams(grams)}
+    return {"grams": Say("scale.over")}  # gold is echoed once, at `scale`
 
 
 def _title(session: Session, assessment: Assessment) -> Iterator[Say]:

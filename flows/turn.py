@@ -8,9 +8,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.model import Arrival, Checklist, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
-from flows.moving import REFER_AFTER, referring
+from flows.moving import REFER_AFTER
 from flows.opening import begin
 from flows.phases import DONE
+from flows.referring import referring
 from flows.replying import opt_out, reply
 from flows.scene import Scene, Turn, silent
 from flows.session import Session

@@ -37,7 +37,7 @@ class _Term(NamedTuple):
 def read_quantity(heard: Heard) -> Outcome:
     """The answer to a question for an amount of gold.
 
-    A month where no period is said. A day or a year is not taken: nobody said how many days were worked.
+    A month where no period is said. A day is taken where the checklist says how many a month has; a year is not.
     """
     if UNKNOWN in heard.question.choices and is_unknown(heard.words, heard.text):
         return Read(UNKNOWN)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content import load_content
+from bot.settings import Settings
+from flows.answers import Question, Read, read
+from flows.session import Candidate, Pending
 from flows.typed.countries import names
 from tests.flows.typed import checklist, heard, short
 
@@ -76,3 +80,21 @@ def test_every_name_of_a_listed_country_leads_to_it() -> None:
     for name, codes in names().items():
         *_, found = str(short(heard("country", name))).split(":")
         assert set(codes) <= set(found.split("/")) or not set(codes) <= listed, (name, codes, found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(
+            (typed, "CO")
+            for typed in ("1 colombia", "si, Colombia", "sí, en Colombia", "colombia si", "colonbia", "Colombia 🇨🇴")
+        ),
+        *((typed, None) for typed in ("no es colombia", "colombia no", "2 colombia", "Suárez Cauca")),
+    ],
+)
+def test_the_guess_may_be_named_beside_a_yes_or_its_number(typed: str, meant: str | None) -> None:
+    content = load_content(Settings.model_construct())
+    pending = Pending("country", "", (Candidate("CO", "CO"), Candidate("other", None)))
+    question = Question("country", "country", ())
+    outcome = read(question, content.words, "es", typed, checklist=content.newest, pending=pending, guess="CO")
+    assert (outcome == Read("CO")) is (meant == "CO")

@@ -188,3 +188,13 @@ def test_workers_outside_the_scope_are_told_of_other_ways_too(begin: Begin) -> N
     told = person.turns[-1].says[0]
     assert told.id == "result.outside_scope.worker"
     assert "result.outside_scope.next" in [line.id for line in told.lines]
+
+
+def test_after_a_call_was_asked_for_the_answers_can_still_be_taken_back(begin: Begin) -> None:
+    person = begin(until="mercury")
+    before = person.state
+    assert person.says("persona", "1", "2").refer
+    assert person.state == before
+    person.says("0")
+    assert person.state == "processing"
+    assert person.answers["call_how"] == "only_batea"

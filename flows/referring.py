@@ -1,0 +1,24 @@
+"""What leaves for ARM in a turn, and what can still be taken back afterwards."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.model import Timer
+from flows.scene import Turn
+from flows.session import Session
+
+_CALL = ("call_back", "call_how")
+
+
+def referring(turn: Turn, session: Session) -> Turn:
+    """The referral leaves now: what was sent can't be taken back by `0`."""
+    sent = replace(session, referred=session.referred + 1, trail=())
+    return replace(turn, session=sent, timers=(*turn.timers, Timer("refer", None)), refer=True)
+
+
+def request(session: Session) -> Turn:
+    """A call is asked for: only that leaves, and what was answered can still be taken back."""
+    trail = tuple(mark for mark in session.trail if mark.key not in _CALL)
+    asked = replace(session, referred=session.referred + 1, trail=trail)
+    return Turn(session=asked, timers=(Timer("refer", None),), refer=True)
