@@ -23,15 +23,15 @@ class _Keeper:
     """What aiosmtpd calls with a mail."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        # Made here, once: two mails that make it at the same time trip over each other.
+        self._box = mailbox.Maildir(folder)
+        self._one = asyncio.Lock()
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
         """Keep the mail, then take responsibility for it."""
-        await asyncio.to_thread(self._keep, envelope.original_content or b"")
+        async with self._one:
+            await asyncio.to_thread(self._box.add, envelope.original_content or b"")
         return "250 kept"
-
-    def _keep(self, content: bytes) -> None:
-        mailbox.Maildir(self._folder).add(content)
 
 
 @contextlib.asynccontextmanager
