@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import structlog
 
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
-from bot.origin import origin
+from bot.origin import origin, spoken_in_app
 from bot.referral.draft import draft
 from bot.render import SMS, render
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
+from flows.batch import is_row
 from flows.model import Arrival, Checklist, Event, Say, Text
+from flows.pace import pace
 from flows.phases import DONE, question
 from flows.scene import Turn
 from flows.session import Session, Unreadable, dump, load
@@ -136,10 +138,9 @@ class Conversation:
         )
 
     def _origin(self, inbound: Inbound) -> tuple[str | None, str | None]:
-        if inbound.channel in SMS:
-            country, spoken = origin(inbound.address)
-        else:
-            country, spoken = None, (inbound.language or "").replace("_", "-").split("-")[0].lower()
+        if inbound.channel not in SMS:
+            return None, spoken_in_app(inbound.language, {*self.words.locales, *self.words.regions})
+        country, spoken = origin(inbound.address)
         return country, spoken if spoken in self.words.locales else None
 
     async def _commit(self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn) -> Commit:
@@ -173,7 +174,8 @@ class Conversation:
             caption = self.texts.say(Say("picture.caption"), after.locale)
             bodies.append(Picture(await self.picture(after), caption))
         if after and turn.refer:
-            payload = draft(after, inbound.channel, inbound.address, self.clock())
+            given = pace(self._checklist(after), after)
+            payload = draft(after, inbound.channel, inbound.address, self.clock(), given)
             bodies.append(Job("referral", payload))
         return bodies
 
@@ -190,7 +192,7 @@ class Conversation:
 def _digest(inbound: Inbound) -> str:
     """Of an answer; nothing of what may well be meant twice."""
     event = inbound.event
-    if not isinstance(event, Text) or event.text.strip() in _TAKE_BACK:
+    if not isinstance(event, Text) or event.text.strip() in _TAKE_BACK or is_row(event.text):
         return ""
     return hashlib.sha256(plain(event.text).encode() or event.text.encode()).hexdigest()[:32]
 

@@ -11,6 +11,7 @@ from bot.channels.sms_text import segments
 from bot.origin import origin
 from bot.render import render_sms
 from bot.texts import Texts
+from flows.asking import ask_one
 from flows.assess import assess
 from flows.menu import shown_menu
 from flows.model import Arrival, Checklist, Event, Say, Text
@@ -81,7 +82,8 @@ class Talk:
         if state == DONE:
             return {"kind": "text", "options": []}
         scene = Scene(self.checklist, self.words, Arrival(Text("")), self.clock())
-        say = shown_menu(scene, session) if session.menu not in ("", "review") else scene.ask(session)
+        in_menu = session.menu not in ("", "review")
+        say = shown_menu(scene, session) if in_menu else ask_one(self.checklist, session, scene.locales)
         choosing = session.menu or (session.pending and session.pending.why != "country")
         kind = "one" if choosing else scene.question(session).kind
         return {"kind": kind, "options": _options(say)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from flows.applies import applies, is_worker, wording
+from flows.blocks import block, plainly
 from flows.model import Checklist, CountryName, Item, Option, Param, Quantity, Say
 from flows.phases import question
 from flows.scale import grams_per_person_day
@@ -16,6 +18,12 @@ PAID = ("sms", "try_sms")
 
 
 def ask(checklist: Checklist, session: Session, locales: Sequence[str]) -> Say:
+    """The pending question with its options, or those shown together with it where the person wants that."""
+    shown = block(checklist, session) if session.together and session.channel in PAID else ()
+    return _together(checklist, session, shown) if shown else ask_one(checklist, session, locales)
+
+
+def ask_one(checklist: Checklist, session: Session, locales: Sequence[str]) -> Say:
     """The pending question with its options, or the question put back about an answer."""
     if session.pending:
         return _ask_back(checklist, session, session.pending)
@@ -54,6 +62,30 @@ def _item(checklist: Checklist, session: Session, item: Item) -> Say:
         secret=item.sensitive or item.gold,
         asks=True,
     )
+
+
+def _together(checklist: Checklist, session: Session, shown: Sequence[Item]) -> Say:
+    """The next questions in short form, each on a line with its letter."""
+    legend = (Say("block.legend"),) if any(map(plainly, shown)) else ()
+    guess: dict[str, Param] = {"country": CountryName(session.country_guess or "")}
+    named = ((item, guess if item.kind == "country" else {}) for item in shown)
+    lines = (
+        Say("block.line", {"letter": letter, "text": Say(f"{item.id}.block", params)})
+        for letter, (item, params) in zip(ascii_uppercase, named, strict=False)
+    )
+    return Say(
+        "block.ask",
+        {"n": len(shown), "example": example(shown)},
+        heading=progress(checklist, session, shown[0]),
+        lines=(*legend, *lines),
+        asks=True,
+    )
+
+
+def example(shown: Sequence[Item]) -> str:
+    """A row of answers such as the block takes: "1 2 1+3 25"."""
+    odd = {"several": "1+3", "number": "25"}
+    return " ".join(odd.get(item.kind, str(1 + at % 2)) for at, item in enumerate(shown))
 
 
 def _ask_back(checklist: Checklist, session: Session, pending: Pending) -> Say:

@@ -20,7 +20,7 @@ from flows.words import Words, plain, said, tidy
 
 NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
-    *("start", "again", "status", "thanks", "hello"),
+    *("start", "again", "status", "thanks", "hello", "together", "single"),
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})
@@ -114,6 +114,8 @@ def _phrases(words: Words, locale: str) -> Mapping[str, Command]:
             found |= dict.fromkeys(words.of(language, f"words.{name}"), Command(name))
         for code in words.locales:
             found |= dict.fromkeys(words.of(language, f"words.language.{code}"), Command("language", code))
+    for region in words.regions:
+        found |= dict.fromkeys(words.names_of(region), Command("language", region))
     return found
 
 

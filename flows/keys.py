@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from flows.assess import COUNTS, DECIDERS, LADDER
+from flows.blocks import joins, plainly, room
 from flows.commands import NAMES
 from flows.menu import INFO, MENU
 from flows.model import Checklist, Item
@@ -117,7 +118,15 @@ def _item(item: Item) -> Iterator[Key]:
     yield from (Key(f"{item.id}.{code}.words", "Other words for it, separated by |.") for code in item.synonyms)
     yield Key(f"{item.id}.why", f"Why {what} is asked; at most two SMS.")
     yield Key(f"{item.id}.short", f"A few words that name {what}.")
+    if joins(item):
+        yield Key(f"{item.id}.block", _short_form(item, what))
     yield from _effects(item)
+
+
+def _short_form(item: Item, what: str) -> str:
+    if plainly(item) or item.kind == "number":
+        return f"{what} in at most {room(item)} characters, without options: these stand above."
+    return f"{what} with its options 1 2 3 on one line, in at most {room(item)} characters."
 
 
 def _leads_to(item: Item, code: str) -> str:

@@ -106,7 +106,7 @@ def take_back(scene: Scene, session: Session) -> Turn:
 
 
 def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
-    session = _kept(turn)
+    session = turn.kept
     return Turn(session=session, says=(*turn.says, *_intro(scene, before, session), scene.ask(session)))
 
 
@@ -125,13 +125,13 @@ def _items(scene: Scene, session: Session) -> Iterator[str]:
 
 
 def _first_result(scene: Scene, _: Session, turn: Turn) -> Turn:
-    told = replace(_kept(turn), first_given=True, decided=decided(scene.checklist, _kept(turn).answers))
+    told = replace(turn.kept, first_given=True, decided=decided(scene.checklist, turn.kept.answers))
     found = assess(scene.checklist, told.answers, private=told.private)
     return Turn(session=told, says=(*turn.says, first_result(told, found), scene.ask(told)))
 
 
 def _result(scene: Scene, before: Session, turn: Turn) -> Turn:
-    told = replace(_kept(turn), result_given=True, first_given=True)
+    told = replace(turn.kept, result_given=True, first_given=True)
     says = (*turn.says, result_say(scene, told), scene.ask(told))
     return Turn(session=told, says=says, happened=() if before.result_given else ("result",))
 
@@ -142,7 +142,7 @@ def result_say(scene: Scene, session: Session) -> Say:
 
 
 def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
-    session = _kept(turn)
+    session = turn.kept
     again = tuple(_told_again(scene, before, session))
     if session.answers.get("send") == "yes":
         key = "done.updated" if session.referred else "done.sent"
@@ -207,7 +207,7 @@ def _call(how: str) -> Callable[[Scene, Session], Turn]:
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
         sent = request(kept)
-        turn = onward(scene, session, _kept(sent), Say("talk", {"reference": kept.reference or ""}))
+        turn = onward(scene, session, sent.kept, Say("talk", {"reference": kept.reference or ""}))
         return replace(turn, timers=(*sent.timers, *turn.timers), refer=True)
 
     return call
@@ -219,13 +219,6 @@ def _not_safe(scene: Scene, session: Session) -> Turn:
 
 def _reference(scene: Scene, session: Session) -> str:
     return session.reference or make(scene.arrival.partition, scene.arrival.chance)
-
-
-def _kept(turn: Turn) -> Session:
-    if turn.session is None:
-        message = "a session that moves is kept"
-        raise AssertionError(message)
-    return turn.session
 
 
 _ARRIVALS = {"checkpoint": _first_result, "send": _result, DONE: _done}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.answers import AskBack, Read, Unclear, read
+from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.commands import Command, command
 from flows.menu import COMMANDS, choose, open_menu
@@ -73,6 +74,11 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
 
 
 def _answer(scene: Scene, session: Session, text: str) -> Turn:
+    tokens = row(scene, session, text)
+    return (tokens and take(scene, session, tokens)) or _one_answer(scene, session, text)
+
+
+def _one_answer(scene: Scene, session: Session, text: str) -> Turn:
     question = scene.question(session)
     if session.state == "call_how":
         session, text = with_note(session, text)
@@ -91,7 +97,7 @@ def _answer(scene: Scene, session: Session, text: str) -> Turn:
         case Read(answer) if session.state == "call_how" and lacks_number(session, option_of(answer)):
             return _number(session, option_of(answer))
         case Read(answer):
-            return settle(scene, session, answer)
+            return mentioned(scene, session, settle(scene, session, answer))
         case AskBack(why, said, candidates):
             asking = replace(session, pending=Pending(why, said, candidates), misses=0, menu="")
             return Turn(asking, (scene.ask(asking),))

@@ -55,6 +55,14 @@ class Turn(msgspec.Struct, frozen=True):
     silence: str = ""
     happened: tuple[str, ...] = ()
 
+    @property
+    def kept(self) -> Session:
+        """The session of a turn that keeps one. Raises `AssertionError` for a turn that forgets."""
+        if self.session is None:
+            message = "a session that moves is kept"
+            raise AssertionError(message)
+        return self.session
+
 
 def silent(session: Session | None, why: str) -> Turn:
     """A turn without a message, and the reason."""

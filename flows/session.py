@@ -33,8 +33,20 @@ class Pending(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
+class Span(msgspec.Struct, frozen=True):
+    """When the first question of a section was put and its last answer came, in epoch seconds; how many came."""
+
+    begun: float
+    ended: float
+    answers: int
+
+
 class Session(msgspec.Struct, frozen=True):
-    """One assessment of one chat. `answers` holds items and phases alike, by the state they answer."""
+    """One assessment of one chat. `answers` holds items and phases alike, by the state they answer.
+
+    `together` shows the next questions in blocks; `batch_told` says that rows of answers were mentioned; `batched`
+    counts the answers that came in rows, `spans` tells by section when they came.
+    """
 
     version: str
     locale: str
@@ -64,6 +76,10 @@ class Session(msgspec.Struct, frozen=True):
     opted_out: bool = False
     stuck_since: float = 0
     stuck: int = 0
+    together: bool = False
+    batch_told: bool = False
+    batched: int = 0
+    spans: dict[str, Span] = {}
 
 
 class Unreadable(ValueError):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from flows.model import Arrival, Checklist, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
 from flows.moving import REFER_AFTER
 from flows.opening import begin
+from flows.pace import spans
 from flows.phases import DONE
 from flows.referring import referring
 from flows.replying import opt_out, reply
@@ -77,6 +78,7 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
         asked=number if fresh else session.asked,
         stuck=stuck,
         stuck_since=since,
+        spans=spans(scene.checklist, before, session, scene.now),
     )
     return replace(turn, session=kept, timers=(*turn.timers, *_refer_timer(scene, kept)))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from flows.model import Answer
+from flows.pace import Pace
 
 if TYPE_CHECKING:
     from flows.model import Checklist
@@ -25,7 +26,7 @@ _OF_NOTHING = ("country",)
 class Draft(msgspec.Struct, frozen=True):
     """One revision of a referral. Epoch seconds: `created`, the conversation began; `updated`, this was agreed to.
 
-    `private`: section 7 was asked.
+    `private`: section 7 was asked. `pace`: how the answers were given.
     """
 
     reference: str
@@ -38,9 +39,10 @@ class Draft(msgspec.Struct, frozen=True):
     private: bool
     created: float
     updated: float
+    pace: Pace = Pace()
 
 
-def draft(session: Session, channel: str, address: str, now: float) -> bytes:
+def draft(session: Session, channel: str, address: str, now: float, pace: Pace) -> bytes:
     """What is to be handed over as the session stands, as the payload of a job; at most what was agreed to.
 
     A later turn of the session makes a later revision. Raises `ValueError` while the session has no reference.
@@ -59,6 +61,7 @@ def draft(session: Session, channel: str, address: str, now: float) -> bytes:
         private=session.private,
         created=session.started,
         updated=now,
+        pace=pace,
     )
     return msgspec.json.encode(_agreed(whole))
 
@@ -99,7 +102,7 @@ def _agreed(found: Draft) -> Draft:
         return found
     passed = _OF_A_TALK if kind(found) == "talk" else _OF_NOTHING
     answers = {name: said for name, said in found.answers.items() if name in passed}
-    return msgspec.structs.replace(found, answers=answers)
+    return msgspec.structs.replace(found, answers=answers, pace=Pace())
 
 
 def _sensitive(name: str, checklist: Checklist) -> bool:

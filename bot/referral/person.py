@@ -30,7 +30,7 @@ def who(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
 
 
 def spoken(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
-    """The country, the language and the channel of the conversation."""
+    """The country, the language and the channel of the conversation, and how the answers were given."""
     return tuple(_spoken(draft, texts, locale))
 
 
@@ -68,6 +68,21 @@ def _spoken(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
     language = Locale.parse(draft.locale).get_display_name(shown) or draft.locale
     yield Fact(texts.get(locale, "desk.label.language"), language)
     yield Fact(texts.get(locale, "desk.label.channel"), texts.get(locale, f"desk.channel.{_channel(draft)}"))
+    given = "; ".join(_given(draft, texts, locale))
+    if given:
+        yield Fact(texts.get(locale, "desk.label.pace"), given)
+
+
+def _given(draft: Draft, texts: Texts, locale: str) -> Iterator[str]:
+    """How the answers were given, where that is worth a word: it proves nothing, and tells what to ask again."""
+    pace = draft.pace
+    if pace.run:
+        yield texts.get(locale, "desk.pace.run", count=pace.run)
+    if pace.fast:
+        sections = ", ".join(texts.get(locale, f"report.section.{name}") for name in pace.fast)
+        yield texts.get(locale, "desk.pace.fast", sections=sections)
+    if pace.rows:
+        yield texts.get(locale, "desk.pace.rows", count=pace.rows)
 
 
 def _contact_facts(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from bot.referral.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import JOB, Referrals
+from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
 
@@ -64,7 +65,7 @@ class Bench:
 
 def job(answers: Answers, *, turn: int = 60, private: bool = True, locale: str = "es") -> Outgoing:
     found = cases.session(answers, turn=turn, private=private, locale=locale)
-    payload = draft(found, "sms", cases.PHONE, 1_800_000_000.0)
+    payload = draft(found, "sms", cases.PHONE, 1_800_000_000.0, Pace())
     return Outgoing(f"job-{turn}", "sms", cases.PHONE, Job(JOB, payload), 0)
 
 
@@ -320,7 +321,7 @@ async def test_a_payload_that_is_no_draft_is_given_up_and_an_unknown_version_wai
     with pytest.raises(GiveUp):
         await bench.referrals.accept(Outgoing("x", "sms", "+57", Job(JOB, b"{}"), 0))
     strange = msgspec.structs.replace(cases.session(consenting(good())), version="2031-01")
-    payload = draft(strange, "sms", cases.PHONE, 0)
+    payload = draft(strange, "sms", cases.PHONE, 0, Pace())
     with pytest.raises(Later, match="2031-01"):
         await bench.referrals.accept(Outgoing("y", "sms", "+57", Job(JOB, payload), 0))
 
@@ -357,7 +358,7 @@ def test_a_draft_holds_no_more_than_was_agreed_to() -> None:
 
 def test_a_session_without_a_reference_has_no_draft() -> None:
     with pytest.raises(ValueError, match="reference"):
-        draft(msgspec.structs.replace(cases.session({}), reference=None), "sms", cases.PHONE, 0)
+        draft(msgspec.structs.replace(cases.session({}), reference=None), "sms", cases.PHONE, 0, Pace())
 
 
 def test_links_end_after_thirty_days(clock: Clock) -> None:
