@@ -17,7 +17,7 @@ import structlog
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
 from bot.origin import origin, spoken_in_app
 from bot.referral.draft import draft
-from bot.render import SMS, render
+from bot.render import SMS, in_pieces, render
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from flows.batch import is_row
@@ -45,7 +45,8 @@ class Busy(Exception):
 class Conversation:
     """Everything a turn needs. `protects` tells whether section 7 has somebody to go to in a country (None: unknown).
 
-    `picture` draws the summary of a session; `count` is told what happened, for the metrics.
+    `picture` draws the summary of a session; `count` is told what happened, for the metrics. `in_pieces` are the
+    countries (or "*") whose networks do not join the parts of a long SMS.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class Conversation:
     count: Callable[[str], None]
     clock: Callable[[], float]
     brake: int = 20
+    in_pieces: frozenset[str] = frozenset()
 
     async def handle(self, inbound: Inbound) -> None:
         """Take one inbound message. When this returns it is committed, or was taken before.
@@ -170,6 +172,8 @@ class Conversation:
             question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
         )
         bodies = render(self.texts, turn, spoken, kind, inbound.tapped)
+        if self._unjoined(inbound):
+            bodies = list(in_pieces(bodies))
         if after and "result" in turn.happened and after.channel not in SMS:
             caption = self.texts.say(Say("picture.caption"), after.locale)
             bodies.append(Picture(await self.picture(after), caption))
@@ -178,6 +182,11 @@ class Conversation:
             payload = draft(after, inbound.channel, inbound.address, self.clock(), given)
             bodies.append(Job("referral", payload))
         return bodies
+
+    def _unjoined(self, inbound: Inbound) -> bool:
+        if not self.in_pieces or inbound.channel not in SMS:
+            return False
+        return "*" in self.in_pieces or self._origin(inbound)[0] in self.in_pieces
 
     def _outgoing(self, inbound: Inbound, body: Body) -> Outgoing:
         return Outgoing(secrets.token_hex(12), inbound.channel, inbound.address, body, self.clock())

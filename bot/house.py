@@ -73,6 +73,7 @@ class House:
             count=lambda name: self.metrics.happened.labels(name).inc(),
             clock=time.time,
             brake=self.settings.brake,
+            in_pieces=self.settings.sms_in_pieces,
         )
 
     @cached_property

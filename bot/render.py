@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, segments
 from bot.messages import Ack, Body, Button, Edit, Tapped, Words
 from bot.texts import Texts
@@ -35,6 +36,12 @@ def render(texts: Texts, turn: Turn, session: Session, kind: Kind | None, tapped
     if session.channel in SMS:
         return [Words(text) for text in render_sms(texts, turn.says, session.locale)]
     return [*_on_tap(texts, turn, session, kind, tapped), *_messages(texts, turn, session, kind)]
+
+
+def in_pieces(bodies: Iterable[Body]) -> Iterator[Body]:
+    """The same texts, each of one part at most, for networks that do not join the parts of a long SMS."""
+    for body in bodies:
+        yield from map(Words, pieces(body.text)) if isinstance(body, Words) else (body,)
 
 
 def _messages(texts: Texts, turn: Turn, session: Session, kind: Kind | None) -> Iterator[Body]:

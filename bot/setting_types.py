@@ -35,6 +35,14 @@ def _commas(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+def _countries(values: frozenset[str]) -> frozenset[str]:
+    odd = sorted(value for value in values if value != "*" and not re.fullmatch("[A-Z]{2}", value))
+    if odd:
+        message = f"{', '.join(odd)}: write countries by their two letters, like BO,BF, or * for all"
+        raise ValueError(message)
+    return values
+
+
 def _fernet_keys(values: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     for number, value in enumerate(values, 1):
         try:
@@ -93,6 +101,7 @@ Locale = Annotated[str, AfterValidator(_locale)]
 ExistingFile = Annotated[Path, AfterValidator(_file)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
+Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]
 StoreUrl = Annotated[
     SecretStr,
     _url(

@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     brake: int = Field(default=20, alias="BATEA_BRAKE", ge=0)
     sweep: float = Field(default=60, alias="BATEA_SWEEP", gt=0)
     try_it: bool = Field(default=False, alias="BATEA_TRY")
+    sms_in_pieces: as_.Countries = Field(default=frozenset(), alias="BATEA_SMS_IN_PIECES")
     sms_cost: bool = Field(default=True, alias="BATEA_SMS_COST")
     log_level: Level = Field(default="info", alias="LOG_LEVEL")
 

@@ -14,7 +14,7 @@ from flows.session import Session
 
 LINES = {"short": 3, "long": 20}
 ADVICE_LINES = 4
-FIRST_LINES = {"outside_scope": 2, "formalise_first": 2, "close_gaps": 3, "find_out": 3, "apply_now": 1}
+FIRST_LINES = {"outside_scope": 2, "formalise_first": 2, "close_gaps": 2, "find_out": 3, "apply_now": 1}
 """Points on the first page where it is paid by the part: four parts hold a result and what has to stand under it."""
 
 
@@ -48,10 +48,17 @@ def _page(session: Session, assessment: Assessment, page: int) -> tuple[tuple[Sa
     """The points of a page (0 is the first) and how many are left after it; how many fit depends on the channel."""
     points = tuple(_points(session, assessment))
     paid = session.channel in PAID
-    first, size = (FIRST_LINES[assessment.result], LINES["short"]) if paid else (LINES["long"], LINES["long"])
+    first, size = (_first_lines(assessment), LINES["short"]) if paid else (LINES["long"], LINES["long"])
     start = first + (page - 1) * size if page else 0
     end = first + page * size
     return points[start:end], len(points) - end
+
+
+def _first_lines(assessment: Assessment) -> int:
+    """Outside the scope only what stops, and an unknown title: no gap that closing would not help."""
+    if assessment.result != "outside_scope":
+        return FIRST_LINES[assessment.result]
+    return min(FIRST_LINES["outside_scope"], len(assessment.stops) + ("legal_title" in assessment.unknown))
 
 
 def advice(session: Session, assessment: Assessment) -> Say:
@@ -68,12 +75,17 @@ def _points(session: Session, assessment: Assessment) -> Iterator[Say]:
     title = [name for name in assessment.unknown if name == "legal_title"]
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in title)
     yield from _stops(session, assessment)
-    yield from (Say("line.gap", {"at": n, "text": Say(f"{name}.gap")}) for n, name in enumerate(assessment.gaps, 1))
+    yield from (gap_line(n, name) for n, name in enumerate(assessment.gaps, 1))
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown if name not in title)
     yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
     if assessment.ecological in ("possible", "ask_arm"):
         yield Say(f"ecological.{assessment.ecological}")
     yield from (Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+
+
+def gap_line(at: int, name: str) -> Say:
+    """What is missing, its first step, and who can help."""
+    return Say("line.gap", {"at": at, "text": Say(f"{name}.gap"), "help": Say(f"{name}.help")})
 
 
 def _stops(session: Session, assessment: Assessment) -> Iterator[Say]:

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
+from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
 from flows.asking import options
 from flows.menu import INFO, MENU
 from flows.model import Checklist, CountryName, Item, Option, Say
 from flows.phases import CHOICES, DETAILS
-from flows.summary import LINES
+from flows.regions import region_menu
+from flows.summary import FIRST_LINES, LINES, gap_line
 
 _MANY = 20
 _GRAMS = 1234.5
@@ -47,11 +49,11 @@ Case = tuple[Say, int]
 
 def too_long(texts: Texts, checklist: Checklist) -> Iterator[str]:
     """Every message with too many parts: language, key, how much it is over, and what can't be said in GSM-7."""
-    for locale in texts.locales:
+    for locale in texts.spoken:
         longest = _Longest(texts, checklist, locale)
         for say, most in longest.cases():
             text = fold(texts.say(say, locale), locale)
-            if units(text).segments > most:
+            if max(units(text).segments, len(pieces(text))) > most:
                 yield f"{locale}: {say.id}: {_over(text, most)}"
 
 
@@ -60,6 +62,8 @@ def _over(text: str, most: int) -> str:
     alone, joined = _LIMITS[encoding]
     room = alone if most == 1 else joined * most
     odd = dict.fromkeys(char for char in text if units(char).encoding != "GSM-7")
+    if used <= room:
+        return f"{used} characters, too many for {most} SMS that are cut at words and marked 1/{most}"
     why = f"; {' '.join(odd)} can't be said in GSM-7, which has more room" if odd else ""
     return f"{used} characters, {used - room} more than {most} SMS of {encoding} hold{why}"
 
@@ -118,6 +122,7 @@ class _Longest:
     def _menus(self) -> Iterator[Case]:
         yield Say("menu.menu.ask", options=options("menu", MENU)), 1
         yield Say("menu.language.ask", options=options("language", self.texts.locales)), 1
+        yield from ((say, 1) for say in (region_menu(self.texts.regional, self.locale),) if say.options)
         yield Say("menu.delete.ask", options=options("delete", CHOICES["delete"])), 1
         labels = tuple(Option(str(n), name, Say(f"info.{name}.label")) for n, name in enumerate(INFO, 1))
         yield Say("menu.info.ask", options=labels), 2
@@ -136,7 +141,7 @@ class _Longest:
     def _results(self) -> Iterator[Case]:
         under = (Say("result.not_asked"), Say("result.talk"), Say("result.guidance"))
         more = Say("result.more", count=_MANY)
-        gaps = (*self._lines("gap"), *self._week(), more)
+        gaps = (*self._lines("gap", FIRST_LINES["close_gaps"]), *self._week(), more)
         open_ = (*self._lines("who", 2), *self._lines("arm", 1), more)
         title = Say("legal_title.stop")
         shown = {
@@ -145,7 +150,7 @@ class _Longest:
             "find_out": (*open_, _next("find_out")),
             "find_out.worker": (*open_, Say("result.find_out.arm")),
             "outside_scope": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
-            "outside_scope.worker": (self._stop("country"), *self._lines("gap", 1), more, _next("outside_scope")),
+            "outside_scope.worker": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
             "formalise_first": (self._stop("organised"), title, more, _next("formalise_first")),
             "apply_now": (*self._lines("advice", 1), more, _next("apply_now")),
         }
@@ -153,6 +158,8 @@ class _Longest:
             count = _MANY if name.startswith("close_gaps") else None
             tail = Say("result.never", lines=under[:2] if name == "apply_now" else under)
             yield Say(f"result.{name}", count=count, lines=lines, tail=tail), 4
+
+        yield Say("result.page", {"page": _MANY}, lines=(*self._lines("gap"), more)), 4
 
     def _week(self) -> Iterator[Say]:
         gaps = [item.id for item in self.checklist.items.values() if "gap" in item.rule.values()]
@@ -164,11 +171,7 @@ class _Longest:
     def _lines(self, kind: str, most: int = LINES["short"]) -> list[Say]:
         """The longest lines of a kind: gap, who, arm, advice."""
         ids = [item.id for item in self.checklist.items.values() if self._told(item, kind)]
-        key = {"gap": "gap", "advice": "gap", "who": "who", "arm": "arm"}[kind]
-        texts = [Say(f"{name}.{key}") for name in ids]
-        line = {"gap": "line.gap", "advice": "line.advice", "who": "line.unknown", "arm": "line.arm"}[kind]
-        longest = sorted(texts, key=self._length, reverse=True)[:most]
-        return [Say(line, {"at": _MANY, "text": text}) for text in longest]
+        return sorted((_line(kind, name) for name in ids), key=self._length, reverse=True)[:most]
 
     def _told(self, item: Item, kind: str) -> bool:
         if item.sensitive or item.section == "advice":
@@ -182,6 +185,13 @@ class _Longest:
 
     def _length(self, say: Say) -> int:
         return units(fold(self.texts.say(say, self.locale), self.locale)).units
+
+
+def _line(kind: str, name: str) -> Say:
+    if kind == "gap":
+        return gap_line(_MANY, name)
+    key, field = {"advice": ("line.advice", "gap"), "who": ("line.unknown", "who"), "arm": ("line.arm", "arm")}[kind]
+    return Say(key, {"text": Say(f"{name}.{field}")})
 
 
 def _next(result: str) -> Say:

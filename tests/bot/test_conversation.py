@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,18 @@ async def test_an_equal_text_after_the_reply_left_is_a_new_answer(
         await conversation.handle(sms(number, "1", clock.now))
         assert (await session_of(store)).state == state
         await sent(outbox, clock)
+
+
+@pytest.mark.parametrize(("countries", "cut"), [({"CO"}, True), ({"*"}, True), ({"BO"}, False), (set(), False)])
+async def test_long_texts_are_cut_where_networks_do_not_join_parts(
+    conversation: Conversation, outbox: Outbox, clock: Clock, countries: set[str], *, cut: bool
+) -> None:
+    road = dataclasses.replace(conversation, in_pieces=frozenset(countries))
+    for number, text in enumerate(("hola", "1", "1", "9", "8", "1")):
+        await road.handle(sms(number, text, number * 100.0))
+    texts = [out.body.text for out in await sent(outbox, clock) if isinstance(out.body, Words)]
+    assert any(text.startswith("1/2 ") for text in texts) == cut
+
 
 
 async def test_a_resent_text_stays_taken(

@@ -1,0 +1,55 @@
+"""A published version never changes: people are in the middle of it, and results name it.
+
+A new version is a new file; when it is published, its fingerprint (`batea flow show`) is added here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from flows.fingerprint import fingerprint
+from flows.load import CONTENT, versions
+
+PUBLISHED = {
+    "2026-11": "55a68f2ea92183eed65b03d9ce9b12909a6442666e7b6725d677e186adc0b5e6",
+}
+COUNTRIES = "af26d45147b9466a4868e7e6fd704e88f4da55a974111dc20254d5888f3f5cb8"
+
+
+@pytest.mark.parametrize("version", PUBLISHED)
+def test_a_published_version_is_what_it_was(version: str) -> None:
+    assert fingerprint(version) == PUBLISHED[version]
+
+
+def test_the_countries_are_what_they_were() -> None:
+    assert hashlib.sha256((CONTENT / "countries.csv").read_bytes()).hexdigest() == COUNTRIES
+
+
+def test_only_a_newer_version_is_still_unpublished() -> None:
+    assert set(PUBLISHED) <= set(versions())
+    assert all(version > max(PUBLISHED) for version in set(versions()) - set(PUBLISHED))
+
+
+CHANGES = [
+    ("number = 27", "number = 127"),
+    ('"investor"', '"owner"'),
+    ("cost = 1", "cost = 2"),
+    ("least = 1", "least = 0"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), CHANGES)
+def test_every_change_shows(tmp_path: Path, old: str, new: str) -> None:
+    text = (CONTENT / "2026-11.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "2026-11.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert fingerprint("2026-11", tmp_path) != PUBLISHED["2026-11"]
+
+
+def test_a_comment_is_no_change(tmp_path: Path) -> None:
+    text = (CONTENT / "2026-11.toml").read_text(encoding="utf-8")
+    (tmp_path / "2026-11.toml").write_text(f"# Hello\n{text}\n\n", encoding="utf-8")
+    assert fingerprint("2026-11", tmp_path) == PUBLISHED["2026-11"]
