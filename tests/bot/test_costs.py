@@ -27,7 +27,7 @@ def test_a_mine_sends_the_same_in_every_language(content: Content, mine: str) ->
     assert all(cost.sent <= cost.received for cost in costs.values())
 
 
-@pytest.mark.parametrize(("mine", "most"), zip(MINES, (22, 16, 16), strict=True))
+@pytest.mark.parametrize(("mine", "most"), list(zip(MINES, (22, 16, 16), strict=True)))
 def test_blocks_cost_few_messages_up_to_the_result(content: Content, mine: str, most: int) -> None:
     for locale in content.texts.locales:
         single, blocks = (whole(content, mine, locale, together=together) for together in (False, True))
