@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.texts import load_texts
-from flows.load import load, versions
+from bot.texts import LOCALES, load_texts
+from flows.load import CONTENT, load, versions
 from flows.phases import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bot.settings import Settings
     from bot.texts import Texts
@@ -42,11 +43,11 @@ class Content:
         }
 
 
-def load_content(settings: Settings) -> Content:
+def load_content(settings: Settings, folder: Path = CONTENT, catalogs: Path = LOCALES) -> Content:
     """All that is said. Raises `flows.load.BadContent`, `OSError`, `KeyError` or babel's `PoFileError`."""
     arm = {"phone": settings.arm_phone, "mail": settings.arm_mail, "web": settings.arm_web}
-    texts = _beginning_with(settings.locale, load_texts(arm, () if settings.sms_cost else (COST,)))
-    checklists = {version: load(version) for version in versions()}
+    texts = _beginning_with(settings.locale, load_texts(arm, () if settings.sms_cost else (COST,), catalogs))
+    checklists = {version: load(version, folder) for version in versions(folder)}
     return Content(texts, checklists, texts.words(checklists.values(), CHOICES))
 
 

@@ -1,6 +1,8 @@
-"""What a phone number tells: the country, and the language people most likely speak there."""
+"""What a phone number tells, or the language an app is set to: the country, and what people most likely speak."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import phonenumbers
 
@@ -22,3 +24,10 @@ def origin(number: str) -> tuple[str | None, str | None]:
     if country is None or not country.isalpha():
         return None, None  # a satellite phone is "001": it tells nothing
     return country, next((locale for locale, countries in SPOKEN.items() if country in countries.split()), None)
+
+
+def spoken_in_app(code: str | None, known: Collection[str]) -> str | None:
+    """The one of the `known` locales that an app's language code means: "pt-br" is pt_BR, else pt; None for neither."""
+    language, _, region = (code or "").replace("_", "-").partition("-")
+    meant = (f"{language.lower()}_{region.upper()}", language.lower())
+    return next((locale for locale in meant if locale in known), None)

@@ -1,13 +1,14 @@
 """Say + locale -> words, from the gettext catalogs; and the words people may answer with.
 
-Catalogs are read from the .po files as they stand, so there is nothing to compile or to forget.
+Catalogs are read from the .po files as they stand, so there is nothing to compile or to forget. A regional catalog
+("es_PE") holds what is said otherwise there; all the rest is its language's.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel import Locale
@@ -18,7 +19,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 
 from flows.model import Checklist, CountryName, Param, Say
-from flows.words import Lexicon, Words, plain
+from flows.words import Lexicon, Words, language_of, plain
 
 LOCALES = Path(__file__).parent.parent / "locales"
 DOMAIN = "batea"
@@ -38,24 +39,43 @@ def read_catalog(locale: str, folder: Path = LOCALES) -> Catalog:
 
 
 def locales(folder: Path = LOCALES) -> tuple[str, ...]:
-    """The locales there are catalogs for, Spanish first: that is the order in which they are offered."""
-    found = sorted(path.name for path in folder.iterdir() if catalog_path(path.name, folder).exists())
+    """The languages there are catalogs for, Spanish first: that is the order in which they are offered."""
+    found = (name for name in _catalogs(folder) if name not in regions(folder))
     return tuple(sorted(found, key=lambda name: name != "es"))
+
+
+def regions(folder: Path = LOCALES) -> tuple[str, ...]:
+    """The locales of which only what differs from their language lies in a catalog: "es_PE"."""
+    found = _catalogs(folder)
+    return tuple(name for name in found if language_of(name) != name and language_of(name) in found)
+
+
+def _catalogs(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if catalog_path(path.name, folder).exists())
 
 
 @dataclass(frozen=True)
 class Texts:
-    """All catalogs. `constants` are parameters any text may use, such as ARM's telephone; `hidden` are switched off."""
+    """All catalogs. `constants` are parameters any text may use, such as ARM's telephone; `hidden` are switched off.
+
+    `keys` are those of each catalog itself, `regional` the catalogs that fall back to one of `translations`.
+    """
 
     translations: Mapping[str, Translations]
     keys: Mapping[str, tuple[str, ...]]
     constants: Mapping[str, str]
     hidden: frozenset[str] = frozenset()
+    regional: Mapping[str, Translations] = field(default_factory=dict)
 
     @property
     def locales(self) -> tuple[str, ...]:
         """The languages there are."""
         return tuple(self.translations)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages, then their regions."""
+        return (*self.translations, *self.regional)
 
     def say(self, say: Say, locale: str) -> str:
         """The message in words: heading and question, then its lines, its options, its tail. No options: none."""
@@ -71,10 +91,10 @@ class Texts:
         return f"{self.sentence(say.heading, locale)} {words}" if say.heading else words
 
     def get(self, locale: str, key: str, *, count: int | None = None, **params: object) -> str:
-        """The text of a key. Raises `KeyError` where the catalog has none."""
+        """The text of a key; a region's own, else its language's. Raises `KeyError` where neither has one."""
         if key in self.hidden:
             return ""
-        translation = self.translations[locale]
+        translation = self.regional.get(locale) or self.translations[self._chain(locale)[-1]]
         text = translation.gettext(key) if count is None else translation.ngettext(key, key, count)
         if text == key and not self.has(locale, key):
             message = f"{locale}: {key}"
@@ -82,23 +102,39 @@ class Texts:
         return text.format_map({**self.constants, **params, **({"n": count} if count is not None else {})})
 
     def has(self, locale: str, key: str) -> bool:
-        """Whether the catalog has a text for the key."""
-        return key in self.keys[locale]
+        """Whether the locale or its language has a text for the key."""
+        return any(key in self.keys[name] for name in self._chain(locale))
+
+    def _chain(self, locale: str) -> tuple[str, ...]:
+        """The catalogs of a locale, its own first; only its language's, where a region's is no longer there."""
+        language = locale if locale in self.translations else language_of(locale)
+        return (locale, language) if locale in self.regional else (language,)
 
     def words(self, checklists: Iterable[Checklist], phases: Mapping[str, tuple[str, ...]]) -> Words:
         """What people may answer with: labels and synonyms of every choice, and the `words.*` lists."""
-        choices = {name: item.choices for checklist in checklists for name, item in checklist.items.items()}
-        return Words({locale: self._lexicon(locale, {**choices, **phases}) for locale in self.translations})
+        items = [item for checklist in checklists for item in checklist.items.values()]
+        choices: dict[str, tuple[str, ...]] = {}
+        for item in items:
+            choices[item.id] = (*choices.get(item.id, ()), *item.choices)
+        found = {locale: self._lexicon(locale, {**choices, **phases}) for locale in self.spoken}
+        languages = {locale: found.pop(locale) for locale in self.locales}
+        return Words(languages, found)
 
     def _lexicon(self, locale: str, choices: Mapping[str, tuple[str, ...]]) -> Lexicon:
-        lists = {key: _split(self.get(locale, key)) for key in self.keys[locale] if key.startswith("words.")}
+        """Every list; a region's own words stand before those of its language, which are understood as well."""
+        known = (key for name in self._chain(locale) for key in self.keys[name] if key.startswith("words."))
+        lists = {key: self._listed(locale, key) for key in known}
         for name, codes in choices.items():
             lists |= {f"{name}.{code}": self._choice(locale, f"{name}.{code}") for code in codes}
         return Lexicon({key: tuple(filter(None, map(plain, phrases))) for key, phrases in lists.items()})
 
     def _choice(self, locale: str, key: str) -> tuple[str, ...]:
-        label = (self.get(locale, key),) if self.has(locale, key) else ()
-        return label + (_split(self.get(locale, f"{key}.words")) if self.has(locale, f"{key}.words") else ())
+        labels = (self.get(name, key) for name in self._chain(locale) if self.has(name, key))
+        return tuple(dict.fromkeys((*labels, *self._listed(locale, f"{key}.words"))))
+
+    def _listed(self, locale: str, key: str) -> tuple[str, ...]:
+        lists = (_split(self.get(name, key)) for name in self._chain(locale) if key in self.keys[name])
+        return tuple(dict.fromkeys(phrase for phrases in lists for phrase in phrases))
 
     def _params(self, say: Say, locale: str) -> dict[str, object]:
         return {name: self._param(value, locale) for name, value in say.params.items()}
@@ -119,12 +155,17 @@ class Texts:
 
 def load_texts(constants: Mapping[str, str], hidden: Iterable[str] = (), folder: Path = LOCALES) -> Texts:
     """Every catalog in `folder`. Raises `OSError` or babel's `PoFileError`."""
-    catalogs = {locale: read_catalog(locale, folder) for locale in locales(folder)}
+    catalogs = {locale: read_catalog(locale, folder) for locale in (*locales(folder), *regions(folder))}
+    translations = {locale: _translations(catalog) for locale, catalog in catalogs.items()}
+    regional = {locale: translations.pop(locale) for locale in regions(folder)}
+    for locale, catalog in regional.items():
+        catalog.add_fallback(translations[language_of(locale)])
     return Texts(
-        translations={locale: _translations(catalog) for locale, catalog in catalogs.items()},
+        translations=translations,
         keys={locale: _translated(catalog) for locale, catalog in catalogs.items()},
         constants=dict(constants),
         hidden=frozenset({SILENCE, *hidden}),
+        regional=regional,
     )
 
 

@@ -13,6 +13,8 @@ from flows.scale import grams_per_person_day
 from flows.session import Candidate, Pending, Session
 
 _TENTH = 0.1
+_EXAMPLE = 3
+"""So many answers show how a row is written; a whole row would be sent back as it stands."""
 PAID = ("sms", "try_sms")
 """Channels on which every message costs the person."""
 
@@ -75,7 +77,7 @@ def _together(checklist: Checklist, session: Session, shown: Sequence[Item]) -> 
     )
     return Say(
         "block.ask",
-        {"n": len(shown), "example": example(shown)},
+        {"n": len(shown), "example": example(shown[:_EXAMPLE]) + (" ..." if len(shown) > _EXAMPLE else "")},
         heading=progress(checklist, session, shown[0]),
         lines=(*legend, *lines),
         asks=True,

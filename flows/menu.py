@@ -8,14 +8,16 @@ from msgspec.structs import replace
 
 from flows.answers import Question, Read, read
 from flows.applies import counted, is_unknown
-from flows.asking import options
+from flows.asking import PAID, options
 from flows.assess import assess
 from flows.model import Answer, CountryName, Item, Option, Say
 from flows.moving import go_to, result_say, take_back
 from flows.phases import CHOICES, DONE
+from flows.regions import chosen_region, local, offered, region_menu
 from flows.scene import Scene, Turn
 from flows.session import Session
 from flows.summary import further_page
+from flows.words import language_of
 
 MENU = ("continue", "why", "review", "person", "language", "info", "delete")
 INFO = ("fairmined", "who", "benefits", "process", "later", "craft", "arm")
@@ -26,6 +28,8 @@ _KEYS = ("0", "00", "8", "9", "99")
 
 def shown_menu(scene: Scene, session: Session) -> Say:
     """The open menu with its options."""
+    if session.menu == "region":
+        return region_menu(scene.words.regions, session.locale)
     choices = {"menu": MENU, "language": scene.locales, "delete": CHOICES["delete"]}
     if session.menu == "info":
         labels = tuple(Option(str(n), name, Say(f"info.{name}.label")) for n, name in enumerate(INFO, 1))
@@ -39,6 +43,9 @@ def choose(scene: Scene, session: Session, reply: str) -> Turn | None:
         return change(scene, session, reply) if reply.isdecimal() and reply not in _KEYS else None
     if session.menu == "delete":
         return _confirm(scene, session, reply)
+    if session.menu == "region":
+        region = chosen_region(scene, session.locale, reply)
+        return _again(scene, replace(session, locale=region)) if region else None
     entries = {"menu": MENU, "info": INFO, "language": scene.locales}[session.menu]
     chosen = dict(zip("1234567", entries, strict=False)).get(reply)
     if chosen is None:
@@ -46,7 +53,7 @@ def choose(scene: Scene, session: Session, reply: str) -> Turn | None:
     if session.menu == "info":
         return _again(scene, session, Say(f"info.{chosen}"))
     if session.menu == "language":
-        return speak(scene, session, chosen)
+        return _speak_as_in(scene, session, chosen)
     if chosen == "delete":
         return open_menu(scene, session, "delete")
     return COMMANDS[chosen](scene, session, "")
@@ -101,13 +108,20 @@ def change(scene: Scene, session: Session, number: str) -> Turn:
 
 
 def speak(scene: Scene, session: Session, locale: str) -> Turn:
-    """Go on in another language; without one, ask which."""
-    if locale not in scene.locales:
+    """Go on in another language, with the words of the phone's country; without one, ask which."""
+    if locale not in (*scene.locales, *scene.words.regions):
         return open_menu(scene, session, "language")
-    spoken = replace(session, locale=locale, menu="", page=0)
+    same = locale == language_of(session.locale)
+    spoken = replace(session, locale=session.locale if same else local(scene, locale), menu="", page=0)
     if spoken.state == "language":
         spoken = replace(spoken, state="welcome")
     return Turn(session=spoken, says=(scene.ask(spoken),))
+
+
+def _speak_as_in(scene: Scene, session: Session, language: str) -> Turn:
+    """The language at once; where it has regional words, then of which country."""
+    turn = speak(scene, session, language)
+    return open_menu(scene, turn.kept, "region") if offered(scene.words.regions, language) else turn
 
 
 def status(scene: Scene, session: Session, _: str) -> Turn:
@@ -120,6 +134,18 @@ def status(scene: Scene, session: Session, _: str) -> Turn:
 def erase(_: Scene, __: Session, ___: str) -> Turn:
     """Forget everything at once, with one word that gives nothing away."""
     return Turn(session=None, says=(Say("deleted"),), cancel=True, happened=("erased",))
+
+
+def _shown_together(*, together: bool) -> Callable[[Scene, Session, str], Turn]:
+    """The next questions in blocks, or one by one again."""
+
+    def show(scene: Scene, session: Session, _: str) -> Turn:
+        if session.channel not in PAID:
+            return _again(scene, session)
+        changed = replace(session, together=together, batch_told=True)
+        return _again(scene, changed, Say("block.on" if together else "block.off"))
+
+    return show
 
 
 def _continue(scene: Scene, session: Session, _: str) -> Turn:
@@ -206,4 +232,6 @@ COMMANDS: dict[str, Command] = {
     "info": _info,
     "status": status,
     "delete": erase,
+    "together": _shown_together(together=True),
+    "single": _shown_together(together=False),
 }

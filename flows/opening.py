@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from flows.commands import command
 from flows.model import OptedIn, OptedOut, Say, Text, TimerDue
+from flows.regions import local
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
 from flows.words import Words, plain
@@ -46,14 +47,18 @@ def _session(scene: Scene, text: str) -> Session:
 
 
 def _locale(scene: Scene, text: str) -> str:
-    return _spoken(scene.words, text) or scene.arrival.locale or scene.locales[0]
+    """The language of the first message, else of the phone, in the words of the phone's country."""
+    return local(scene, _spoken(scene.words, text) or scene.arrival.locale or scene.locales[0])
 
 
 def _spoken(words: Words, text: str) -> str | None:
-    """The language of the first message, where its words belong to one only."""
+    """The language of the first message, where its words belong to one only; a region where it is named."""
     said = plain(text)
     if not said:
         return None
+    regions = [region for region in words.regions if said in words.names_of(region)]
+    if regions:
+        return regions[0]
     greeting = [name for name in words.locales if said in words.of(name, "words.hello")]
     named = [name for name in words.locales if said in words.of(name, f"words.language.{name}")]
     found = greeting or named

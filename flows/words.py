@@ -28,21 +28,42 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True, eq=False):
-    """The lexicons of all languages. Compared by identity, so that what is derived from it can be cached."""
+    """The lexicons of all languages. Compared by identity, so that what is derived from it can be cached.
+
+    `regions` holds "es_PE" and the like: the phrases of Spanish, and those of Peru before them.
+    """
 
     locales: dict[str, Lexicon]
+    regions: dict[str, Lexicon] = {}
 
     def of(self, locale: str, key: str) -> tuple[str, ...]:
-        """The phrases of a key in one language, "es_PE" falling back to "es"; () if there are none."""
-        lexicon = self.locales.get(locale) or self.locales.get(re.split("[_-]", locale)[0])
+        """The phrases of a key in one locale, "es_MX" falling back to "es"; () if there are none."""
+        lexicon = self.regions.get(locale) or self.locales.get(locale) or self.locales.get(language_of(locale))
         return lexicon.phrases.get(key, ()) if lexicon else ()
+
+    def regional(self, language: str, country: str | None) -> str:
+        """The locale of a language in a country: "es_PE" where there are words of Peru, else "es"."""
+        region = f"{language}_{country}"
+        return region if region in self.regions else language
+
+    def names_of(self, region: str) -> tuple[str, ...]:
+        """What people call the language of this region, where they name the region: "español de Colombia"."""
+        language = language_of(region)
+        common = self.of(language, f"words.language.{language}")
+        return tuple(name for name in self.of(region, f"words.language.{language}") if name not in common)
 
 
 @lru_cache(maxsize=1024)
 def said(words: Words, *keys: str) -> frozenset[str]:
-    """The phrases of these keys in every language: people mix them."""
-    lists = (lexicon.phrases.get(key, ()) for lexicon in words.locales.values() for key in keys)
+    """The phrases of these keys in every language and region: people mix them."""
+    lexicons = (*words.locales.values(), *words.regions.values())
+    lists = (lexicon.phrases.get(key, ()) for lexicon in lexicons for key in keys)
     return frozenset(phrase for phrases in lists for phrase in phrases if phrase)
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale: "es" of "es_PE"."""
+    return re.split("[_-]", locale)[0]
 
 
 def plain(text: str) -> str:

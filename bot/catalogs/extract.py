@@ -20,7 +20,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
-from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog
+from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
 from flows.keys import Key, built_keys, keys, phase_keys
 from flows.load import load
 
@@ -155,13 +155,26 @@ def written(catalog: Catalog, *, header: bool = False) -> bytes:
 
 
 def update(folder: Path = LOCALES) -> None:
-    """Merge the template into every catalog in `folder`; what is needed no more stays at the end, after #~."""
-    for name in locales(folder):
+    """Merge the template into every catalog in `folder`; what is needed no more stays at the end, after #~.
+
+    A regional catalog gets nothing new: what it does not say, its language says.
+    """
+    needed = template()
+    for name in (*locales(folder), *regions(folder)):
         catalog = read_catalog(name, folder)
         created = catalog.creation_date
-        catalog.update(template(), no_fuzzy_matching=True)
+        catalog.update(_only(catalog, needed) if name in regions(folder) else needed, no_fuzzy_matching=True)
         catalog.creation_date = created
         catalog_path(name, folder).write_bytes(written(catalog, header=True))
+
+
+def _only(catalog: Catalog, needed: Catalog) -> Catalog:
+    """What is needed of the keys that the catalog has."""
+    found = Catalog(fuzzy=False)
+    for message in needed:
+        if message.id and message.id in catalog:
+            found[message.id] = message
+    return found
 
 
 if __name__ == "__main__":

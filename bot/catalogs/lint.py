@@ -6,6 +6,7 @@ What a message costs as SMS is measured in `catalog_lengths`; the checklist's st
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -15,12 +16,14 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.catalogs.extract import MAPPING, TEMPLATE, template, written
 from bot.catalogs.lengths import too_long
+from bot.catalogs.short_forms import short_forms
 from bot.content import Content, load_content
 from bot.settings import Settings
-from bot.texts import locales, read_catalog
+from bot.texts import locales, read_catalog, regions
 from flows.check import lint
 from flows.check_words import lint_words
 from flows.load import BadContent
+from flows.words import language_of
 
 Texts = Mapping[str, tuple[str, ...]]
 """Key -> its text; one for each plural form where it has these."""
@@ -39,6 +42,7 @@ _TELLING = (
 )
 _TOLD = re.compile(rf"\b(?:{'|'.join(_TELLING)})(?:\s+(?:con|with|avec|com))?\W+(\w+)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_MOST_REGIONS = 6
 _NOT_SENT = re.compile(r"(words|desk|mail|report|try|button)\..*|.*\.(words|label)")
 """Lists of words and what is never read on a phone."""
 
@@ -47,25 +51,30 @@ def check_content() -> list[str]:
     """Everything that is wrong with content and catalogs, with language and key; empty where nothing is."""
     try:
         needed = _template()
-        catalogs = {locale: texts_of(read_catalog(locale)) for locale in locales()}
+        catalogs = {locale: texts_of(read_catalog(locale)) for locale in (*locales(), *regions())}
         content = load_content(Settings.model_construct())
         stale = _stale()
     except BadContent as bad:
         return bad.mistakes
     except (OSError, PoFileError, KeyError, ValueError) as error:
         return [f"{type(error).__name__}: {error}"]
+    return [*stale, *in_catalogs(content, catalogs, needed)] or [*in_words(content)]
+
+
+def in_catalogs(content: Content, catalogs: Mapping[str, Texts], needed: Texts) -> list[str]:
+    """What is wrong with the structure of the checklists, and with keys and placeholders."""
     found = [mistake for checklist in content.checklists.values() for mistake in lint(checklist)]
-    found += [*stale, *missing(catalogs, needed), *unused(catalogs, needed)]
-    found += [*placeholders(catalogs), *reserved(catalogs)]
-    return found or [*_in_words(content)]
+    found += [*missing(catalogs, needed), *unused(catalogs, needed), *regional(catalogs)]
+    return [*found, *placeholders(catalogs), *reserved(catalogs)]
 
 
-def _in_words(content: Content) -> Iterator[str]:
+def in_words(content: Content) -> Iterator[str]:
     """What can only be looked at where every text is there."""
     for checklist in content.checklists.values():
-        for locale in content.texts.locales:
+        for locale in content.texts.spoken:
             yield from lint_words(checklist, content.words, locale)
         yield from too_long(content.texts, checklist)
+        yield from short_forms(content.texts, checklist)
 
 
 def _stale() -> list[str]:
@@ -86,9 +95,10 @@ def texts_of(catalog: Catalog) -> dict[str, tuple[str, ...]]:
 
 
 def missing(catalogs: Mapping[str, Texts], needed: Texts) -> Iterator[str]:
-    """Keys without words in a language."""
+    """Keys without words in a language; a region needs only what it has."""
     for locale, texts in catalogs.items():
-        for key, forms in needed.items():
+        own = {key: forms for key, forms in needed.items() if key in texts or locale not in _regions(catalogs)}
+        for key, forms in own.items():
             if not all(texts.get(key, ("",))):
                 yield f"{locale}: {key}: has no translation"
             elif (len(forms) > 1) != (len(texts[key]) > 1):
@@ -103,14 +113,29 @@ def unused(catalogs: Mapping[str, Texts], needed: Texts) -> Iterator[str]:
     )
 
 
+def regional(catalogs: Mapping[str, Texts]) -> Iterator[str]:
+    """What a region says no otherwise than its language; and a language whose regions are too many for a menu."""
+    found = _regions(catalogs)
+    for region in found:
+        common = catalogs[language_of(region)].items()
+        yield from (f"{region}: {key}: is the same as in its language" for key, _ in common & catalogs[region].items())
+    for language, count in Counter(map(language_of, found)).items():
+        if count > _MOST_REGIONS:
+            yield f"{language}: has {count} regions, and its menu has room for {_MOST_REGIONS}"
+
+
+def _regions(catalogs: Mapping[str, Texts]) -> tuple[str, ...]:
+    return tuple(name for name in catalogs if language_of(name) != name and language_of(name) in catalogs)
+
+
 def placeholders(catalogs: Mapping[str, Texts]) -> Iterator[str]:
     """Texts whose placeholders are broken, or others than in the first language."""
     first, *others = catalogs
     for key, forms in catalogs[first].items():
-        wanted = _fields(forms)
+        wanted = fields(forms)
         yield from _broken(first, key, wanted)
         for locale in (locale for locale in others if key in catalogs[locale]):
-            found = _fields(catalogs[locale][key])
+            found = fields(catalogs[locale][key])
             yield from _broken(locale, key, found)
             if wanted is not None and found is not None and found != wanted:
                 yield f"{locale}: {key}: has {_named(found)}, and {first} has {_named(wanted)}"
@@ -129,7 +154,7 @@ def _broken(locale: str, key: str, found: frozenset[str] | None) -> Iterator[str
         yield f"{locale}: {key}: a brace is not closed, or has no name"
 
 
-def _fields(forms: tuple[str, ...]) -> frozenset[str] | None:
+def fields(forms: tuple[str, ...]) -> frozenset[str] | None:
     """The names in braces, but for the count, which a form may leave out; None where they can't be read."""
     try:
         names = [name for form in forms for _, name, _, _ in Formatter().parse(form) if name is not None]

@@ -13,7 +13,7 @@ from flows.blocks import HEAD, joins, plainly, room
 from flows.model import Checklist, CountryName, Item, Say
 
 _OPTION = re.compile(r"(?<=[ :])([1-7])(?= )")
-_LONGEST_EXAMPLE = "1 2 1 2 1 1+3 2"
+_LONGEST_EXAMPLE = "1 2 1+3 ..."
 
 
 def short_forms(texts: Texts, checklist: Checklist) -> Iterator[str]:

@@ -48,8 +48,8 @@ def chat(
 
 def _talk(number: str, locale: str | None, *, private: bool) -> Talk:
     content = load_content(Settings.model_construct())
-    if locale is not None and locale not in content.texts.locales:
-        message = f"choose one of {', '.join(content.texts.locales)}"
+    if locale is not None and locale not in content.texts.spoken:
+        message = f"choose one of {', '.join(content.texts.spoken)}"
         raise typer.BadParameter(message, param_hint="--locale")
     return Talk(
         content.newest,

@@ -16,7 +16,7 @@ from bot.catalogs.lengths import too_long
 from bot.catalogs.lint import check_content, missing, placeholders, reserved, texts_of, unused
 from bot.channels.sms_text import segments
 from bot.talk import Talk
-from bot.texts import LOCALES, Texts, catalog_path, load_texts, locales, read_catalog
+from bot.texts import LOCALES, Texts, catalog_path, load_texts, locales, read_catalog, regions
 from flows.keys import built_keys, keys, phase_keys
 from flows.load import load
 from flows.phases import CHOICES
@@ -85,7 +85,7 @@ def test_every_id_that_code_puts_together_is_declared() -> None:
 
 def test_nothing_but_catalogs_lies_among_the_locales() -> None:
     found = {str(path.relative_to(LOCALES)) for path in LOCALES.rglob("*") if path.is_file()}
-    assert found == {"batea.pot", *(f"{locale}/LC_MESSAGES/batea.po" for locale in locales())}
+    assert found == {"batea.pot", *(f"{locale}/LC_MESSAGES/batea.po" for locale in (*locales(), *regions()))}
     assert MAPPING.exists()
 
 

@@ -131,7 +131,6 @@ async def test_long_texts_are_cut_where_networks_do_not_join_parts(
     assert any(text.startswith("1/2 ") for text in texts) == cut
 
 
-
 async def test_a_resent_text_stays_taken(
     conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
@@ -226,3 +225,18 @@ async def test_the_referral_leaves_by_itself_if_the_person_stops(
 async def test_what_happens_is_counted(conversation: Conversation, counts: Counter[str], clock: Clock) -> None:
     await conversation.handle(sms(0, "hola", clock.now))
     assert counts == {"turns": 1, "started": 1}
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "app", "locale"),
+    [
+        ("telegram", "77", "pt-br", "pt_BR"),
+        ("telegram", "77", "es", "es"),
+        ("sms", "+59171234567", None, "es_BO"),
+    ],
+)
+async def test_regional_words_come_from_the_number_or_the_app(
+    conversation: Conversation, store: Store, channel: str, address: str, app: str | None, locale: str
+) -> None:
+    await conversation.handle(Inbound("r1", channel, address, Text("hm"), 1.0, app))
+    assert (await session_of(store, channel, address)).locale == locale

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.texts import SILENCE, Texts, load_texts, locales
+from bot.texts import SILENCE, Texts, load_texts, locales, regions
 from flows.load import load
 from flows.model import CountryName, Option, Say
 from flows.phases import CHOICES
@@ -113,3 +113,23 @@ def test_the_words_people_may_answer_with(texts: Texts) -> None:
     assert words.of("es_PE", "metals.gold") == words.of("es", "metals.gold")
     assert words.of("es", "metals.silver") == ()
     assert words.of("qu", "metals.gold") == ()
+
+
+def test_a_region_says_what_differs_and_its_language_the_rest(folder: Path) -> None:
+    write(folder, "es_PE", {"metals.gold": "Oro fino", "words.yes": "ya pues", "weight": "{grams} gr"})
+    texts = load_texts({}, folder=folder)
+    assert (texts.locales, texts.spoken) == (("es", "en"), ("es", "en", "es_PE"))
+    assert texts.say(Say("metals.gold"), "es_PE") == "Oro fino"
+    assert texts.say(Say("tail"), "es_PE") == "Fin."
+    assert texts.say(Say("weight", {"grams": 1234.5}), "es_PE") == "1,234.5 gr"
+    assert texts.say(Say("left", count=3), "es_PE") == "3 cosas"
+    words = texts.words([load("2026-11")], CHOICES)
+    assert words.of("es_PE", "metals.gold") == ("oro fino", "oro", "orito", "el oro")
+    assert words.of("es_PE", "words.yes") == ("ya pues", "si", "claro que si", "dale")
+    assert words.of("es", "metals.gold") == ("oro", "orito", "el oro")
+
+
+def test_without_its_language_a_catalog_is_a_language_itself(folder: Path) -> None:
+    write(folder, "pt_BR", SPANISH)
+    assert locales(folder) == ("es", "en", "pt_BR")
+    assert regions(folder) == ()

@@ -27,7 +27,7 @@ def test_the_first_message_answers_nothing(checklist: Checklist, words: Words, t
     assert turn.happened == ("started",)
 
 
-@pytest.mark.parametrize(("text", "locale"), [("hello", "en"), ("hola", "es"), ("english", "en"), ("x", "es")])
+@pytest.mark.parametrize(("text", "locale"), [("hello", "en"), ("hola", "es_CO"), ("english", "en"), ("x", "es_CO")])
 def test_the_language_of_the_first_message_counts(checklist: Checklist, words: Words, text: str, locale: str) -> None:
     person = Walk(checklist, words)
     person.say(text)
