@@ -6,6 +6,8 @@ Whether the content makes sense as a conversation is for `check`.
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -55,6 +57,16 @@ def load(version: str, folder: Path = CONTENT) -> Checklist:
         periods={name: float(value) for name, value in raw.get("periods", {}).items()},
         items={item.id: item for item in items},
     )
+
+
+def fingerprint(version: str, folder: Path = CONTENT) -> str:
+    """SHA-256, in hexadecimal, of what the file of a version says; comments and spaces do not count.
+
+    Raises `OSError` where there is no such file.
+    """
+    with (folder / f"{version}.toml").open("rb") as file:
+        said = json.dumps(tomllib.load(file), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _tables(raw: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.fingerprint import fingerprint
-from flows.load import CONTENT, versions
+from flows.load import CONTENT, fingerprint, versions
 
 PUBLISHED = {
     "2026-11": "55a68f2ea92183eed65b03d9ce9b12909a6442666e7b6725d677e186adc0b5e6",
