@@ -38,7 +38,7 @@ def row(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
     tokens = _tokens(text)
     if len(tokens) == 1:
         return _compact(scene, session, tokens[0])
-    return tokens if is_row(text) and not (item.kind == "number" and _clear(scene, session, text)) else ()
+    return tokens if is_row(text) and not (item.kind == "number" and _one_number(scene, session, text)) else ()
 
 
 def is_row(text: str) -> bool:
@@ -57,8 +57,10 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(token for token in _BETWEEN.split(tidy(text).strip(" .,;\n")) if token)
 
 
-def _clear(scene: Scene, session: Session, text: str) -> bool:
-    """Whether the whole message is one number, as "1 500" is fifteen hundred."""
+def _one_number(scene: Scene, session: Session, text: str) -> bool:
+    """Whether the message is one number, as "1 500" is fifteen hundred, or says what it counts: "15 20 personas"."""
+    if not all(map(_TOKEN, _tokens(text))):
+        return True
     outcome = _read(scene, session, text)
     return isinstance(outcome, Read) and isinstance(outcome.answer, int)
 

@@ -13,10 +13,10 @@ from flows.session import Session
 
 PARTS = 3
 ROOM = 153 * PARTS
-HEAD = 91
+HEAD = 87
 """GSM-7 units of a block, and of what stands above its questions."""
 _PREFIX = 3
-_STATEMENT, _WORDING, _OPTION = 38, 26, 9
+_STATEMENT, _WORDING, _OPTION = 39, 26, 9
 _COUNTRY = 3
 """A country's name takes the room of two options, "another" that of one."""
 _KINDS = frozenset({"one", "several", "number", "country"})

@@ -10,11 +10,12 @@ from flows.model import Checklist
 
 def mermaid(checklist: Checklist) -> str:
     """A Mermaid state diagram of the way through; the labels are the names of the machine's conditions."""
-    lines = [f"    {source} --> {dest}{': ' + label if label else ''}" for source, dest, label in _edges(checklist)]
+    lines = [f"    {source} --> {dest}{': ' + label if label else ''}" for source, dest, label in edges(checklist)]
     return "\n".join(["stateDiagram-v2", "    [*] --> language", *lines, "    done --> [*]"])
 
 
-def _edges(checklist: Checklist) -> Iterator[tuple[str, str, str]]:
+def edges(checklist: Checklist) -> Iterator[tuple[str, str, str]]:
+    """Source, target and conditions of each way there is; a section is one state, `section_<id>`."""
     boxes = {item.id: f"section_{item.section}" for item in checklist.items.values()}
     drawn: set[tuple[str, str, str]] = set()
     for source, transitions in road(checklist).machine.events["next"].transitions.items():

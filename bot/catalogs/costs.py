@@ -11,7 +11,7 @@ from bot.content import Content
 from bot.talk import Talk
 from flows.asking import options
 from flows.blocks import block
-from flows.model import Item, Say
+from flows.model import Item, Say, Section
 from flows.phases import DONE
 from flows.session import load
 
@@ -41,7 +41,7 @@ def lines(content: Content) -> Iterator[str]:
     locales = content.texts.locales
     yield f"{'parts of all questions':36}" + "".join(f"{locale:>10}" for locale in locales)
     for section in content.newest.sections:
-        parts = [sum(_parts(content, item, locale) for item in section.items) for locale in locales]
+        parts = [sum(_parts(content, section, item, locale) for item in section.items) for locale in locales]
         yield f"{section.id:36}" + "".join(f"{part:>10}" for part in parts)
     yield "one assessment: sent up to the result, sent in all / parts received"
     for name in MINES:
@@ -101,8 +101,9 @@ def _digit(item: Item, chosen: dict[str, str]) -> str:
     return str(item.choices.index(chosen.get(item.id, item.choices[0])) + 1)
 
 
-def _parts(content: Content, item: Item, locale: str) -> int:
+def _parts(content: Content, section: Section, item: Item, locale: str) -> int:
     shown = options(item.id, item.choices) if item.kind in ("one", "several") else ()
-    heading = Say("progress", {"section": Say(f"section.{item.section}"), "at": item.number, "of": item.number})
+    most = len(section.items)
+    heading = Say("progress", {"section": Say(f"section.{section.id}"), "at": most, "of": most})
     text = content.texts.say(Say(f"{item.id}.ask", options=shown, heading=heading), locale)
     return segments(fold(text, locale))

@@ -10,10 +10,10 @@ from babel import Locale
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
 from flows.blocks import HEAD, joins, plainly, room
-from flows.model import Checklist, CountryName, Item, Say
+from flows.model import Checklist, CountryName, Item, Param, Say
 
 _OPTION = re.compile(r"(?<=[ :])([1-7])(?= )")
-_LONGEST_EXAMPLE = "1 2 1+3 ..."
+_LONGEST: dict[str, Param] = {"n": 8, "example": "1 2 1+3 ..."}
 
 
 def short_forms(texts: Texts, checklist: Checklist) -> Iterator[str]:
@@ -37,8 +37,7 @@ def _head(texts: Texts, checklist: Checklist, locale: str) -> Iterator[str]:
     for section in checklist.sections:
         most = len(section.items)
         heading = Say("progress", {"section": Say(f"section.{section.id}"), "at": most, "of": most})
-        params = {"n": 8, "example": _LONGEST_EXAMPLE}
-        say = Say("block.ask", params, heading=heading, lines=(Say("block.legend"),))
+        say = Say("block.ask", _LONGEST, heading=heading, lines=(Say("block.legend"),))
         yield from _too_long(f"{locale}: block.ask, section {section.id}", fold(texts.say(say, locale), locale), HEAD)
 
 

@@ -18,11 +18,13 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Glance(msgspec.Struct, frozen=True):
-    """A section at a glance: its worst mark, and how much there is."""
+    """A section at a glance: its worst mark, how many questions have which mark, and the same in words."""
 
+    id: str
     mark: Mark
     name: str
     note: str
+    marks: dict[Mark, int]
 
     @property
     def symbol(self) -> str:
@@ -31,8 +33,13 @@ class Glance(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One point: what it is about, what there is to do or to ask, who can help; `week`: the one for this week."""
+    """One point: what it is about, what there is to do or to ask, who can help; `week`: the one for this week.
 
+    `id` and `section` are those of its item, for the pictogram.
+    """
+
+    id: str
+    section: str
     title: str
     text: str
     help: str = ""
@@ -81,6 +88,7 @@ class Summary(msgspec.Struct, frozen=True):
     glance: tuple[Glance, ...]
     blocks: tuple[Block, ...]
     arm: Steps
-    not_asked: str
     never: str
+    not_asked: str
+    talk: str
     caution: str

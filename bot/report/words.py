@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from msgspec.structs import replace
 
 from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
-from flows.applies import applies, asked_items, counted
+from flows.applies import applies, asked_items, counted, is_unknown
+from flows.assess import effect
 from flows.scale import FEEDS, position
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from flows.applies import Answers
     from flows.assess import Assessment
-    from flows.model import Checklist, Section
+    from flows.model import Checklist, Item, Section
 
 _HIDDEN = ("private", "advice")
 _SCALE = "scale"
@@ -60,8 +62,9 @@ def _written(scribe: _Scribe, reference: str, day: float | None) -> Summary:
         glance=tuple(scribe.glance()),
         blocks=tuple(block for block in scribe.blocks() if block.first),
         arm=scribe.steps(),
-        not_asked="" if assessment.private.asked else scribe.say("report.not_asked"),
         never=scribe.say("report.never"),
+        not_asked="" if assessment.private.asked else scribe.say("report.not_asked"),
+        talk=scribe.say("report.talk"),
         caution=scribe.say("report.caution"),
     )
 
@@ -116,11 +119,17 @@ class _Scribe:
 
     def blocks(self) -> Iterator[Block]:
         found = self.assessment
+        # An unknown title is named first, whatever the result; where nothing else comes before, it is so by itself.
+        first = found.unknown[:1] if "legal_title" in found.unknown and (found.stops or found.gaps) else ()
+        yield self._unknown(first)
         yield self._block("stops", [self._row(name, self._stop(name)) for name in found.stops])
         yield self._block("gaps", [self._gap(name) for name in found.gaps])
-        yield self._block("unknown", [self._row(name, self.say(f"{name}.who")) for name in found.unknown])
+        yield self._unknown(found.unknown[len(first) :])
         yield self._block("ask_arm", [self._row(name, self._question(name)) for name in found.ask_arm])
         yield self._block("advice", [self._gap(name) for name in found.advice])
+
+    def _unknown(self, names: tuple[str, ...]) -> Block:
+        return self._block("unknown", [self._row(name, self.say(f"{name}.who")) for name in names])
 
     def steps(self) -> Steps:
         worker = self.assessment.view == "worker"
@@ -144,12 +153,12 @@ class _Scribe:
         return Block(name, self.say(f"report.{name}"), tuple(rows[:FIRST]), tuple(rows[FIRST:]), more)
 
     def _row(self, name: str, text: str) -> Row:
-        return Row(title=_capital(self.say(f"{name}.short")), text=text)
+        section = self.checklist.items[FEEDS[-1] if name == _SCALE else name].section
+        return Row(name, section, _capital(self.say(f"{name}.short")), text)
 
     def _gap(self, name: str) -> Row:
-        return Row(
-            title=_capital(self.say(f"{name}.short")),
-            text=self.say(f"{name}.gap"),
+        return replace(
+            self._row(name, self.say(f"{name}.gap")),
             help=self.say("report.help", who=self.say(f"{name}.help")),
             week=self.say("report.week") if name == self._cheapest() else "",
         )
@@ -168,13 +177,24 @@ class _Scribe:
         return self.say("report.scale.arm" if name == _SCALE else f"{name}.arm")
 
     def _section(self, section: Section) -> Glance:
-        gaps = self._count(section, (*self.assessment.stops, *self.assessment.gaps))
-        unknown = self._count(section, (*self.assessment.unknown, *self.assessment.ask_arm))
-        counts = [self.say("report.glance.gap", count=gaps)] if gaps else []
-        counts += [self.say("report.glance.unknown", count=unknown)] if unknown else []
-        mark: Mark = "gap" if gaps else "unknown" if unknown else "done"
+        marks = self._marks(section)
+        counts = [self.say("report.glance.gap", count=marks["gap"])] if marks["gap"] else []
+        counts += [self.say("report.glance.unknown", count=marks["unknown"])] if marks["unknown"] else []
         note = " · ".join(counts) or self.say("report.glance.done")
-        return Glance(mark, self.say(f"report.section.{section.id}"), note)
+        worst: Mark = "gap" if marks["gap"] else "unknown" if marks["unknown"] else "done"
+        return Glance(section.id, worst, self.say(f"report.section.{section.id}"), note, marks)
+
+    def _marks(self, section: Section) -> dict[Mark, int]:
+        return {
+            "done": sum(self._done(item) for item in section.items),
+            "gap": self._count(section, (*self.assessment.stops, *self.assessment.gaps)),
+            "unknown": self._count(section, (*self.assessment.unknown, *self.assessment.ask_arm)),
+        }
+
+    def _done(self, item: Item) -> bool:
+        answer = counted(item, self.checklist, self.answers)
+        known = answer is not None and not is_unknown(answer)
+        return known and effect(item, self.checklist, self.answers) is None
 
     def _count(self, section: Section, names: tuple[str, ...]) -> int:
         own = {item.id for item in section.items}

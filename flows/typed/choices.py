@@ -18,6 +18,8 @@ from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
 _MOST = 7
+_OF_PEOPLE = frozenset({"hired", "children", "minors_danger", "forced_work"})
+"""Asked about people: a bare "dos" may be how many of them, and is no option."""
 
 
 def option_number(words: Words, locale: str, text: str, count: int) -> int | None:
@@ -46,11 +48,19 @@ def read_one(heard: Heard) -> Outcome:
     """The one choice that the text names."""
     choices = heard.question.choices
     label = exactly(plain(heard.text), heard.labels())  # "los dos" may be a label; it is no option 2
-    number = None if label else option_number(heard.words, heard.locale, heard.text, len(choices))
+    counts = bool(label) or _may_count(heard)
+    number = None if counts else option_number(heard.words, heard.locale, heard.text, len(choices))
     if number is not None:
         return Read(choices[number - 1])
     found = label or named(heard)
     return _settled(heard, found) if found else _CHOICE
+
+
+def _may_count(heard: Heard) -> bool:
+    """Whether the text begins with a number in words where that may be people: "uno solo", "dos"."""
+    first = plain(heard.text).split()[:1]
+    figures = "".join(first).isdecimal()
+    return heard.question.id in _OF_PEOPLE and not figures and worded(heard.words, heard.locale, first) is not None
 
 
 def _settled(heard: Heard, found: Sequence[str]) -> Outcome:

@@ -22,7 +22,7 @@ from flows.commands import NAMES
 from flows.reading import OTHER, AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
 from flows.typed.matching import bare, begins, says
-from flows.words import Words, plain, said
+from flows.words import Words, language_of, plain, said
 
 _LOCALES = ("es", "es_419", "en", "fr", "pt")
 _NO_COUNTRY = frozenset(
@@ -30,11 +30,19 @@ _NO_COUNTRY = frozenset(
     | {"XA", "XB", "ZZ"}
 )
 """Parts, unions and places without people, which CLDR names beside the countries."""
+_TWICE = {"SA": ("ZA", "SA")}
+"""Codes that people use for another country as well: South Africa is SA to its neighbours."""
 _MOST = 6
+_CONTINENTS = frozenset({"africa", "afrique", "alto", "central", "democratic", "east", "haute", "republic", "santo"})
+"""What begins a country's name ("África do Sul", "Central African Republic") and is none by itself."""
 _LETTERS = 4
 """Fewer are no beginning of a name ("el" of El Salvador) and no misspelling; twice as many may have two typos."""
 _WINNING = tuple(f"words.{name}" for name in ("yes", "no", "unknown", "skip", "other", *NAMES))
 """What wins over a code: "NO" is not Norway."""
+_STATES = frozenset(
+    "AC AL AM AP BA CE DF ES GO MA MG MS MT PA PB PE PI PR RJ RN RO RR RS SC SE SP TO".split()  # noqa: SIM905 -- legible
+)
+"""What people in Brazil write for their state: "PA" is Pará to them, not Panama."""
 _CODE, _ISO2 = re.compile("[A-Z]{2,3}"), re.compile("[A-Z]{2}")
 _UNCLEAR = Unclear("country")
 
@@ -42,12 +50,14 @@ _UNCLEAR = Unclear("country")
 def read_country(heard: Heard, guess: str | None) -> Outcome:
     """The country that the text names, by its ISO code; `guess` is what a bare yes agrees to."""
     text = plain(heard.text)
+    if language_of(heard.locale) == "pt" and heard.text.strip() in _STATES:
+        return _UNCLEAR
     if says(heard.words, "words.yes", text):
         return _answered(heard, (guess,)) if guess else _UNCLEAR
     found = named(heard.words, heard.text)
     if found:
         return _answered(heard, found)
-    near = _within(text) or _misspelt(text)
+    near = _misspelt(text) or _within(text)
     return _ask(heard.text, near) if 0 < len(near) <= _MOST else _UNCLEAR
 
 
@@ -55,7 +65,7 @@ def named(words: Words, text: str) -> tuple[str, ...]:
     """The countries of this name, of one beginning with it, or of this code in capitals."""
     code = _coded(words, text.strip())
     core = bare(words, plain(text), "words.polite", "words.place")
-    return (code,) if code else _named(plain(text)) or _named(core)
+    return _TWICE.get(code, (code,)) if code else _named(plain(text)) or _named(core)
 
 
 def _answered(heard: Heard, found: tuple[str, ...]) -> Outcome:
@@ -108,7 +118,7 @@ def _own() -> Iterable[tuple[str, str]]:
 def _named(text: str) -> tuple[str, ...]:
     """The countries of exactly this name, then those with a name that begins with it as whole words."""
     exact = names().get(text, ())
-    if len(text) < _LETTERS:
+    if len(text) < _LETTERS or text in _CONTINENTS:
         return exact
     longer = {code for name, codes in names().items() if begins(name, text) for code in codes}
     return (*exact, *sorted(longer.difference(exact)))

@@ -18,6 +18,8 @@ from flows.words import Words, said, tidy
 _TOKEN = re.compile(r"\d{1,2}(?: \d{3})+(?![\d.,'])|\d+(?:[.,']\d+)*|[^\W\d_]+|[^\w\s]|_")
 _JOINED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])|/(?!\s*\d)|(?<!\d)/")
 """A hyphen between words, and a stroke that divides no figures ("90 gramos/mes")."""
+_POINT = re.compile(r"(?:(?<=\s)|^)\.(?=\d)|^,(?=\d)")
+"""A decimal mark with nothing before it: ".5"."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _DECIMAL = re.compile(r"(\d+)[.,](\d+)")
 _BOTH = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,|(?:,\d{3})+\.)\d+")
@@ -29,7 +31,22 @@ _ACCENTED = {
     "pt": {"milhao": "milhão", "milhoes": "milhões"},
     "en": {"a": "one", "an": "one"},
 }
-_NO_NUMBERS = (["o"], ["a"], ["an"])
+_NO_NUMBERS = (
+    ["o"],
+    ["os"],
+    ["a"],
+    ["an"],
+    *([word] for word in ("tens", "hundreds", "thousands", "cientos", "miles")),
+)
+_FALSE_FRIENDS = {"en": ["once"]}
+"""A number in another language, and none in this one: "once a month"."""
+_ROUND = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40} | {
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+    "millier": 1000,
+}
+"""French for about so many: "une vingtaine"."""
 _MOST_WORDS = 12
 _THOUSAND = 1000
 _LEAVE_OUT = frozenset(".,;:!¡()~*\"'+")
@@ -41,7 +58,7 @@ _DIGITS = 9
 
 def tokens(text: str) -> list[str]:
     """The figures (with their marks), words and signs of a text, without accents, case and hyphens between words."""
-    return _TOKEN.findall(_JOINED.sub(" ", tidy(text)))
+    return _TOKEN.findall(_JOINED.sub(" ", _POINT.sub("0.", tidy(text))))
 
 
 def spoken(text: str) -> list[str]:
@@ -85,7 +102,7 @@ def whole(figures: str) -> int | None:
 
 def worded(words: Words, locale: str, parts: Sequence[str]) -> int | None:
     """The number these words say ("mil quinientos", "15 mil"), in the reader's language first; None if it is none."""
-    if not 0 < len(parts) <= _MOST_WORDS:
+    if not 0 < len(parts) <= _MOST_WORDS or list(parts) == _FALSE_FRIENDS.get(locale[:2]):
         return None
     found = (_spelled(language, parts) for language in _languages(words, locale))
     number = next((value for value in found if value is not None), None)
@@ -99,12 +116,12 @@ def _languages(words: Words, locale: str) -> list[str]:
 
 def _spelled(language: str, parts: Sequence[str]) -> int | None:
     if list(parts) in _NO_NUMBERS:
-        return None  # text2num takes the English "o" for a zero; "a" alone is no one
+        return None  # text2num takes "o" and "os" for zeros in English; "a" alone is no one
     accents = _ACCENTED[language]
     try:
         return int(text2num(" ".join(accents.get(part, part) for part in parts), language))
     except ValueError:
-        return _tens(language, parts)
+        return _tens(language, parts) or _round(parts)
 
 
 def _tens(language: str, parts: Sequence[str]) -> int | None:
@@ -113,6 +130,10 @@ def _tens(language: str, parts: Sequence[str]) -> int | None:
         return None
     tens, ones = _spelled(language, parts[:1]), _spelled(language, parts[2:])
     return None if tens not in {10, 20} or ones not in range(1, 10) else (tens or 0) + (ones or 0)
+
+
+def _round(parts: Sequence[str]) -> int | None:
+    return _ROUND.get(" ".join(parts).removeprefix("une ").removeprefix("un "))
 
 
 def _thousands(words: Words, locale: str, parts: Sequence[str]) -> int | None:

@@ -23,6 +23,8 @@ _FRACTIONS = {("1", "/", "2"): 0.5, ("1", "/", "4"): 0.25, ("3", "/", "4"): 0.75
 _ORDER = ("gram", "castellano", "ounce", "kilogram", "tomin", "real", "punto")
 _UNIT, _PERIOD, _HALF = "words.unit.", "words.period.", "words.half"
 _NOISE = ("words.about", "words.filler", "words.polite", "words.gold")
+_RESTATED = re.compile(r"\w[^(]*\([^)]*\d")
+"""The amount said once more in brackets: "half an ounce (15 g)" is no sum."""
 _MOST_GRAMS = 1e9
 _MOST_OPTIONS = 7
 
@@ -44,6 +46,8 @@ def read_quantity(heard: Heard) -> Outcome:
     parts = marked(spoken(heard.text), _marks(heard.words))
     if is_negative(parts):
         return Unclear("limits")
+    if _RESTATED.search(heard.text):
+        return Unclear("number_range")
     if f"{_UNIT}unclear" in parts:
         return Unclear("unit_weight")
     periods = {part.removeprefix(_PERIOD) for part in parts if part.startswith(_PERIOD)} or {"month"}
@@ -56,7 +60,10 @@ def read_quantity(heard: Heard) -> Outcome:
 def _marks(words: Words) -> Mapping[str, str]:
     """Every phrase for a unit, a period and a half -> its key."""
     keys = sorted({key for lexicon in words.locales.values() for key in lexicon.phrases})
-    return {phrase: key for key in keys if key.startswith((_UNIT, _PERIOD, _HALF)) for phrase in said(words, key)}
+    marks = {phrase: key for key in keys if key.startswith((_UNIT, _PERIOD, _HALF)) for phrase in said(words, key)}
+    return {
+        phrase: key for phrase, key in marks.items() if phrase not in said(words, "words.one")
+    }  # "an" is a year too
 
 
 def _amount_parts(words: Words, parts: Sequence[str]) -> list[str]:
@@ -81,6 +88,8 @@ def _weighed(terms: Sequence[_Term], period: str, checklist: Checklist) -> Outco
     units = [checklist.units[term.unit].grams for term in terms if term.unit in checklist.units]
     if len(units) < len(terms) or any(greater <= less for greater, less in pairwise(units)):
         return Unclear("quantity")
+    if any(term.amount * unit >= greater for term, (greater, unit) in zip(terms[1:], pairwise(units), strict=True)):
+        return Unclear("quantity")  # "20 castellanos y 90 gramos": two figures side by side, no castellano and its rest
     grams = sum(term.amount * unit for term, unit in zip(terms, units, strict=True))
     quantity = _quantity(grams / units[0], terms[0].unit or "", period, checklist)
     return Read(quantity) if 0 < quantity.grams_month <= _MOST_GRAMS else Unclear("limits")

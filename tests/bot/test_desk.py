@@ -14,6 +14,7 @@ from bot.desk.pages import Desk, routes
 from bot.referral.draft import draft, kept, read_draft
 from bot.referral.links import DAYS, Links, Ticket
 from bot.referral.store import Opening, ReferralStore
+from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
 
@@ -57,7 +58,9 @@ class Visitor:
 
     async def keep(self, answers: Answers, *, turn: int = 60, private: bool = True, channel: str = "sms") -> None:
         address = cases.PHONE if channel == "sms" else "987654321"
-        found = read_draft(draft(cases.session(answers, turn=turn, private=private), channel, address, self.clock()))
+        found = read_draft(
+            draft(cases.session(answers, turn=turn, private=private), channel, address, self.clock(), Pace())
+        )
         await self.desk.store.keep(kept(found, CHECKLIST))
 
     def path(self, page: Page, contact: str) -> str:

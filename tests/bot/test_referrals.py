@@ -15,6 +15,7 @@ from bot.messages import GiveUp, Job, Later, Mail, Outgoing
 from bot.referral.draft import draft, read_draft
 from bot.referral.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.referral.mail import Post
+from bot.referral.person import spoken
 from bot.referral.store import ReferralStore
 from bot.referrals import JOB, Referrals
 from flows.pace import Pace
@@ -273,7 +274,7 @@ async def test_an_earlier_revision_that_comes_late_changes_nothing(bench: Bench)
 
 async def test_an_earlier_revision_is_not_mailed_once_a_later_one_is_kept(bench: Bench) -> None:
     later = cases.session(consenting(good(records="no")), turn=64)
-    await bench.store.keep(read_draft(draft(later, "sms", cases.PHONE, 5.0)))
+    await bench.store.keep(read_draft(draft(later, "sms", cases.PHONE, 5.0, Pace())))
     await bench.accept(consenting(good()), turn=60)
     assert await bench.mails() == {}
     await bench.accept(consenting(good(records="no")), turn=64)
@@ -350,10 +351,20 @@ async def test_the_store_holds_no_name_in_the_open(bench: Bench, empty_url: str)
 
 def test_a_draft_holds_no_more_than_was_agreed_to() -> None:
     told = cases.session(consenting(good() | cases.secrets("yes"), send="no", call_back="no"))
-    assert set(read_draft(draft(told, "sms", cases.PHONE, 5.0)).answers) == {"country"}
-    whole = read_draft(draft(cases.session(consenting(good())), "sms", cases.PHONE, 5.0))
+    assert set(read_draft(draft(told, "sms", cases.PHONE, 5.0, Pace())).answers) == {"country"}
+    whole = read_draft(draft(cases.session(consenting(good())), "sms", cases.PHONE, 5.0, Pace()))
     assert (whole.reference, whole.revision, whole.updated) == (REFERENCE, 60, 5.0)
     assert whole.answers["gold_month"] == good()["gold_month"]
+
+
+def test_how_the_answers_were_given_is_told_to_staff_of_a_referral_only() -> None:
+    pace = Pace(run=12, fast=("work",), rows=9)
+    session = cases.session(consenting(good()))
+    told = spoken(read_draft(draft(session, "sms", cases.PHONE, 5.0, pace)), TEXTS, "en")
+    assert "12 answers" in told[-1].value
+    assert "9 answers" in told[-1].value
+    silent = cases.session(consenting(good(), send="no", call_back="yes"))
+    assert read_draft(draft(silent, "sms", cases.PHONE, 5.0, pace)).pace == Pace()
 
 
 def test_a_session_without_a_reference_has_no_draft() -> None:
@@ -392,7 +403,8 @@ def test_every_kind_of_mail_is_worded_in_every_language(clock: Clock, locale: st
     post = Post(TEXTS, Links(["key"], URL, clock))
     contact = Contact(name="<b>Ana & Co</b>", role="staff", mail="a@example.org", languages=(locale,))
     for wish in ({"send": "no"}, {"send": "no", "call_back": "no"}):
-        found = read_draft(draft(cases.session(consenting(good(), **wish)), "telegram", "12345", 5.0))
+        session = cases.session(consenting(good(), **wish))
+        found = read_draft(draft(session, "telegram", "12345", 5.0, Pace()))
         for update in (False, True):
             mail = post.staff(found, contact, None, update=update).body
             assert isinstance(mail, Mail)

@@ -134,6 +134,45 @@ def test_sections_show_their_worst_mark_and_the_private_one_never() -> None:
     assert made.glance[2].note == "1 por arreglar · 1 por averiguar"
 
 
+def test_each_question_of_a_section_has_its_mark() -> None:
+    answers = cases.good(safety_rules="no", ppe="unknown", others_in_area="not_agreed", legal_title="provisional")
+    marks = {section.id: section.marks for section in summary(answers).glance}
+    assert marks["basics"] == {"done": 8, "gap": 0, "unknown": 1}
+    assert marks["organisation"] == {"done": 4, "gap": 0, "unknown": 0}  # what is only advice has no mark
+    assert marks["work"] == {"done": 8, "gap": 1, "unknown": 1}
+    assert marks["traceability"] == {"done": 4, "gap": 0, "unknown": 0}
+
+
+def test_a_question_that_was_not_reached_is_not_done() -> None:
+    made = summary({"role": "leader", "country": "CO"})
+    assert [section.marks["done"] for section in made.glance] == [2, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_same_sentence_and_offer_to_talk_stand_under_every_result(name: str) -> None:
+    for locale in LOCALES:
+        said = f"{TEXTS.get(locale, 'report.never')} {TEXTS.get(locale, 'report.talk')}"
+        assert plain(said) in words_of(paper(summary(PEOPLE[name], locale)))
+
+
+def test_danger_to_life_comes_first_then_papers_then_systems() -> None:
+    [gaps] = [block for block in summary(cases.every_gap()).blocks if block.id == "gaps"]
+    order = [str(CHECKLIST.items[row.id].severity) for row in gaps.rows]
+    assert order == sorted(order, key=["life", "papers", "systems"].index)
+    assert all(row.text and row.help and row.section == CHECKLIST.items[row.id].section for row in gaps.rows)
+
+
+def test_an_unknown_title_is_named_first_whatever_the_result() -> None:
+    made = summary(cases.good(legal_title="unknown", records="unknown", ppe="no"))
+    assert [(block.id, [row.id for row in block.rows]) for block in made.blocks] == [
+        ("unknown", ["legal_title"]),
+        ("gaps", ["ppe"]),
+        ("unknown", ["records"]),
+    ]
+    alone = summary(cases.good(legal_title="unknown", records="unknown"))
+    assert [[row.id for row in block.rows] for block in alone.blocks] == [["legal_title", "records"]]
+
+
 def test_gaps_come_with_first_step_and_help_and_the_cheapest_is_for_this_week() -> None:
     [gaps] = [block for block in summary(cases.good(ppe="no", records="no")).blocks if block.id == "gaps"]
     assert [row.title for row in gaps.rows] == ["Equipo de protección", "Cuaderno del oro"]

@@ -72,6 +72,7 @@ NOT_TAKEN = [
     ("consent", "1 1 1", "consent"),
     ("checkpoint", "1 1 1", "checkpoint"),
     ("gold_month", "90 1 1", "gold_month"),
+    ("miners", "15 20 personas", "miners"),
     ("children", "1 1 1", "children"),
     ("send", "1 1 1", "send"),
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def together(begin: Begin, until: str, **known: object) -> Walk:
     person = begin(until=until, answers=FINE | {"mercury": "yes"}, **known)
-    person.say("varias")
+    person.say("juntas")
     return person
 
 
@@ -114,7 +114,7 @@ def test_nothing_is_shown_together_where_messages_cost_nothing(begin: Begin) -> 
 def test_a_leader_sends_at_most_22_messages_up_to_the_result_and_16_without_section_7(begin: Begin) -> None:
     for private, most in ((True, 22), (False, 16)):
         person = begin(until="role", private=private)
-        person.say("varias")
+        person.say("juntas")
         answers = FINE | {"mercury": "yes"}
         while person.state not in ("send", "call_back"):
             items = block(person.checklist, person.session)
