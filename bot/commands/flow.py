@@ -19,7 +19,7 @@ from bot.report.paper import drawing, sheet_pdf
 from bot.report.sheet import sheet as sheet_of
 from bot.settings import Settings
 from bot.texts import Texts
-from flows.load import BadContent
+from flows.load import BadContent, fingerprint, versions
 from flows.model import Checklist
 from flows.words import language_of
 
@@ -101,12 +101,15 @@ def lint(version: Version = None) -> None:
     """Look through one version or file.
 
     Its structure, its texts in every language, and what its messages cost as SMS. Ends with 1 where something is wrong.
+    Tells the fingerprint that a published version keeps for ever.
     """
     checklist = _opened(version)
     found = mistakes(checklist, _all_texts())
     if found:
         give_up(f"{checklist.version} is not well:", found, 1)
     typer.echo(f"{checklist.version}: all is well, {len(checklist.items)} questions.")
+    if checklist.version in versions():
+        typer.echo(f"Fingerprint: {fingerprint(checklist.version)}")
 
 
 @app.command()

@@ -21,6 +21,8 @@ from flows.words import Words, said, tidy
 
 _FRACTIONS = {("1", "/", "2"): 0.5, ("1", "/", "4"): 0.25, ("3", "/", "4"): 0.75}
 _ORDER = ("gram", "castellano", "ounce", "kilogram", "tomin", "real", "punto")
+_WEIGHED = ("gram", "ounce", "kilogram")
+"""First where Spanish and Portuguese units are little known."""
 _UNIT, _PERIOD, _HALF = "words.unit.", "words.period.", "words.half"
 _NOISE = ("words.about", "words.filler", "words.polite", "words.gold")
 _RESTATED = re.compile(r"\w[^(]*\([^)]*\d")
@@ -170,7 +172,8 @@ def _ask_unit(heard: Heard, amount: float, period: str) -> Outcome:
     if not 0 < amount <= _MOST_GRAMS:
         return Unclear("limits")
     known = heard.checklist.units
-    units = [*(unit for unit in _ORDER if unit in known), *(unit for unit in known if unit not in _ORDER)]
+    first = () if heard.locale.startswith(("es", "pt")) else _WEIGHED
+    units = [unit for unit in dict.fromkeys((*first, *_ORDER, *known)) if unit in known]
     asked = (Candidate(unit, _quantity(amount, unit, period, heard.checklist)) for unit in units[:_MOST_OPTIONS])
     return AskBack("unit", heard.text, tuple(asked))
 

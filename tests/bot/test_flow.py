@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from flows.drawing import edges
+from flows.load import fingerprint
 from flows.machine import states
 from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, VERSION
 from tests.bot.changed import NEW, batea, entry, written
@@ -128,7 +129,8 @@ def test_the_picture_also_comes_as_pdf_and_png(here: Path) -> None:
 
 def test_a_version_that_is_well_ends_with_0() -> None:
     found = batea("lint", VERSION)
-    assert (found.exit_code, found.output) == (0, f"{VERSION}: all is well, 61 questions.\n")
+    told = f"{VERSION}: all is well, 61 questions.\nFingerprint: {fingerprint(VERSION)}\n"
+    assert (found.exit_code, found.output) == (0, told)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A published version never changes: people are in the middle of it, and results name it.
 
-A new version is a new file; when it is published, its fingerprint (`batea flow show`) is added here.
+A new version is a new file; when it is published, its fingerprint (`batea flow lint`) is added here.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ ENGLISH = [
     ("2 ounces a week", "2 ounce week"),
     ("20 grams every two weeks", "20 gram fortnight"),
     ("1,500 grams", READING),
-    ("90", UNITS),
+    ("90", "ask:unit:gram/ounce/kilogram/castellano/tomin/real/punto"),
     ("a pound", UNIT),
     ("20 grams a day", DAY),
     ("15 to 20 grams", RANGE),

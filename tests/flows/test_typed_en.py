@@ -18,7 +18,7 @@ from tests.flows.typed import short
 UNCLEAR, SEVERAL, COUNTRY = "unclear:choice", "unclear:several", "unclear:country"
 NUMBER, RANGE, WHOLE, LIMITS = (f"unclear:{why}" for why in ("number", "number_range", "whole", "limits"))
 QUANTITY, WEIGHT, PERIOD = (f"unclear:{why}" for why in ("quantity", "unit_weight", "period_day"))
-UNITS = "ask:unit:gram/castellano/ounce/kilogram/tomin/real/punto"
+UNITS = "ask:unit:gram/ounce/kilogram/castellano/tomin/real/punto"
 
 YES_NO = [
     # yes and no as they are said in West and East Africa, Guyana and the Philippines

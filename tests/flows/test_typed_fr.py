@@ -27,7 +27,7 @@ UNCLEAR, SEVERAL, NUMBER, RANGE, WHOLE, LIMITS, QUANTITY, WEIGHT, DAY, COUNTRY =
         "country",
     )
 )
-UNITS = "ask:unit:gram/castellano/ounce/kilogram/tomin/real/punto"
+UNITS = "ask:unit:gram/ounce/kilogram/castellano/tomin/real/punto"
 READING = "ask:reading:1500/1.5"
 
 YES_NO: Table = [
