@@ -12,9 +12,10 @@ from babel import Locale
 from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
+from flows import open_points, reminding, resuming
 from flows.asking import options
 from flows.menu import INFO, MENU
-from flows.model import Checklist, CountryName, Item, Option, Say
+from flows.model import Checklist, CountryName, Item, Option, Say, Section
 from flows.phases import CHOICES, DETAILS
 from flows.regions import region_menu
 from flows.summary import FIRST_LINES, LINES, gap_line
@@ -38,6 +39,7 @@ _PLAIN = (
         "back_in",
     ),
     *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
+    *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
     *("hint.way_out", "hint.way_out.number", "advice.none"),
 )
 _WITH_REFERENCE = ("talk", "sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
@@ -85,19 +87,18 @@ class _Longest:
         yield from ((Say(key, {"reference": _REFERENCE}), 1) for key in _WITH_REFERENCE)
         yield from ((Say(f"info.{name}"), 2) for name in INFO)
         yield from self._menus()
+        yield from self._on_the_way()
         yield from self._first_results()
         yield from self._results()
 
     def _item(self, item: Item) -> Iterator[Case]:
-        section = next(section for section in self.checklist.sections if section.id == item.section)
-        most = len(section.items)
-        heading = Say("progress", {"section": Say(f"section.{item.section}"), "at": most, "of": most})
+        heading = self._progress(next(one for one in self.checklist.sections if one.id == item.section))
         shown = options(item.id, item.choices) if item.kind in ("one", "several") else ()
         for how in ("", *(f".{variant.name}" for variant in item.variants)):
             yield Say(f"{item.id}.ask{how}", heading=heading, options=shown), 1
         if item.kind == "country":
             yield Say("country.ask.guess", heading=heading, options=self._guess()), 1
-        yield Say(f"{item.id}.why"), 2
+        yield from ((Say(f"{item.id}.{name}"), 2) for name in ("why", "means"))
 
     def _guess(self) -> tuple[Option, ...]:
         return (
@@ -127,6 +128,28 @@ class _Longest:
         labels = tuple(Option(str(n), name, Say(f"info.{name}.label")) for n, name in enumerate(INFO, 1))
         yield Say("menu.info.ask", options=labels), 2
 
+    def _on_the_way(self) -> Iterator[Case]:
+        """What is said between the questions."""
+        longest = self._longest(self._progress(section) for section in self.checklist.sections)
+        for place in (longest, Say("resume.end")):
+            yield Say("menu.resume.ask", {"place": place}, options=options("menu.resume", resuming.CHOICES)), 1
+        yield reminding.waiting(), 1
+        yield open_points.offer(), 1
+        asked_again = options("menu.recheck", open_points.CHOICES)
+        yield Say("menu.rechecking.ask", count=_MANY, options=asked_again), 1
+        yield Say("later.hour", {"hour": _MANY}), 1
+        yield Say("skip.done", {"at": _MANY}), 1
+        yield Say("recheck.compared", {"closed": _MANY, "left": _MANY}), 1
+        yield Say("data.kept", count=_MANY), 1
+        under = (Say("result.not_asked"), Say("result.talk"), Say("result.guidance"))
+        points = (self._stop("country"), *self._lines("gap", FIRST_LINES["close_gaps"] - 1))
+        more = Say("result.more", count=_MANY)
+        yield Say("partial", lines=(*points, more), tail=Say("result.never", lines=under)), 4
+
+    def _progress(self, section: Section) -> Say:
+        most = len(section.items)
+        return Say("progress", {"section": Say(f"section.{section.id}"), "at": most, "of": most})
+
     def _first_results(self) -> Iterator[Case]:
         yield Say("first.outside_scope", lines=(self._stop("country"),)), 2
         for name in ("metals", "organised", "registered", "legal_title"):
@@ -143,7 +166,7 @@ class _Longest:
         more = Say("result.more", count=_MANY)
         gaps = (*self._lines("gap", FIRST_LINES["close_gaps"]), *self._week(), more)
         open_ = (*self._lines("who", 2), *self._lines("arm", 1), more)
-        title = Say("legal_title.stop")
+        title, unregistered = Say("legal_title.stop"), self._longest(map(self._stop, ("organised", "registered")))
         shown = {
             "close_gaps": gaps,
             "close_gaps.worker": gaps,
@@ -151,7 +174,7 @@ class _Longest:
             "find_out.worker": (*open_, Say("result.find_out.arm")),
             "outside_scope": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
             "outside_scope.worker": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
-            "formalise_first": (self._stop("organised"), title, more, _next("formalise_first")),
+            "formalise_first": (unregistered, title, more, _next("formalise_first")),
             "apply_now": (*self._lines("advice", 1), more, _next("apply_now")),
         }
         for name, lines in shown.items():
