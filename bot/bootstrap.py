@@ -15,13 +15,14 @@ from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.desk import pages as desk
 from bot.hooks import SmsHooks, TelegramHook
+from bot.kept.funnel import reached
 from bot.kept.leases import Bookmark, Lease
 from bot.kept.rate import Rates
 from bot.kept.timers import Timers
 from bot.mailbox import catching
 from bot.polling import LEASE, Polling
 from bot.referral.mail import Post
-from bot.referrals import JOB, Referrals
+from bot.referrals import FORGET, JOB, Referrals
 from bot.sweep import Sweep
 from bot.try_it import routes as try_routes
 from bot.try_it.try_it import TryIt
@@ -48,6 +49,7 @@ def site(parts: House) -> Site:
         counts=parts.outbox.counts,
         clock=time.time,
         metrics=parts.metrics,
+        funnel=lambda: reached(parts.database),
         sms=_sms_hooks(parts),
         telegram=_telegram_hook(parts),
         pages=(*desk.routes(_desk(parts)), *_try_pages(parts)),
@@ -126,7 +128,8 @@ async def _channels(parts: House, stack: AsyncExitStack) -> list[Channel]:
     if sms := sms_channel(settings, settings.public_url):
         found.append(sms)
     if settings.telegram_bot_token:
-        found.append(TelegramChannel(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url))
+        token = settings.telegram_bot_token.get_secret_value()
+        found.append(TelegramChannel(token, settings.telegram_api_url, recordings=settings.recordings))
     return found
 
 
@@ -148,7 +151,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
             time.time,
         ),
         channels=channels,
-        jobs={JOB: referrals.accept},
+        jobs={JOB: referrals.accept, FORGET: referrals.forget},
         on_event=conversation.happened,
         on_timer=rung,
         clock=time.time,

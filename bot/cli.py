@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import chat, check, cost, key, serve
+from bot.commands import chat, check, cost, flow, key, qr, serve, stats
 
 app = typer.Typer(
     help="Lets artisanal gold miners compare themselves with the Fairmined entry requirements, by SMS or Telegram.",
@@ -20,3 +20,6 @@ app.command()(chat.chat)
 app.command()(check.check)
 app.command()(key.key)
 app.command()(cost.bench)
+app.command()(qr.qr)
+app.command()(stats.stats)
+app.add_typer(flow.app, name="flow")

@@ -2,6 +2,7 @@
 
     POST /hooks/sms             a message that came in
     POST /hooks/sms/status?id=  how one of ours is faring
+    POST /hooks/voice           somebody calls: never answered, noted
     POST /hooks/telegram        an update
 
 Forged: 403, unreadable: 400, too large: 413, and nothing is stored. Busy, or Redis away: 503, so that it comes again.
@@ -21,6 +22,8 @@ from starlette.responses import Response
 
 from bot.channels import sms_forms
 from bot.channels.telegram_updates import Malformed, receive
+from bot.conversation import Busy
+from bot.kept.connection import Away
 from flows.model import OptedOut
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 FORM_MOST = 64 * 1024
 JSON_MOST = 1024 * 1024
+TURNED_AWAY = '<Response><Reject reason="busy"/></Response>'
+"""Not billed (Twilio's "TwiML Voice: Reject"). Without a reason the caller hears that the number is not in service."""
 FIELDS_MOST = 200
 """Twilio posts some thirty fields, and two more for each picture."""
 
@@ -83,6 +88,24 @@ class SmsHooks:
         if status.opted_out and sms_forms.answerable(form.get("To", "")):
             await self.road.happened("sms", form["To"], OptedOut(tell=False))
         return Response(status_code=204)
+
+    async def voice(self, request: Request) -> Response:
+        """A call: turned away, and brought to the road as the wish to be called."""
+        form = await self._form(request)
+        try:
+            inbound = sms_forms.call(form, self.clock())
+        except sms_forms.Malformed as error:
+            raise _malformed(error) from error
+        try:
+            await self._noted(inbound)
+        except (Away, Busy) as error:
+            # Twilio does not ask again: whatever else it is told, it takes the call and bills it.
+            log.warning("a call could not be noted", error=type(error).__name__)
+        return Response(TURNED_AWAY, media_type="text/xml")
+
+    async def _noted(self, inbound: Inbound | None) -> None:
+        if inbound is not None:
+            await self.road.handle(inbound)
 
     async def _form(self, request: Request) -> dict[str, str]:
         raw = await _body(request, FORM_MOST)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 # A turn takes milliseconds; Twilio gives up after 15 seconds.
@@ -25,9 +29,32 @@ class Metrics:
         self.happened = Counter(
             "batea_happened", "Turns, and what they brought about", ["what"], registry=self.registry
         )
+        self.braked = Counter("batea_braked", "Chats that the brake silenced for a minute", registry=self.registry)
+        self.funnel = Funnel()
+        self.registry.register(self.funnel)
         self.waiting = Gauge("batea_waiting", "Messages and jobs waiting to leave", registry=self.registry)
         self.oldest = Gauge("batea_waiting_seconds", "How long the oldest of them is overdue", registry=self.registry)
+
+    def count(self, what: str) -> None:
+        """One more of what a turn brought about."""
+        self.happened.labels(what).inc()
+        if what == "braked":
+            self.braked.inc()
 
     def exposition(self) -> bytes:
         """All of it in Prometheus's text format."""
         return generate_latest(self.registry)
+
+
+class Funnel(Collector):
+    """Conversations by step, as the store said last: every process shows the same."""
+
+    def __init__(self) -> None:
+        self.steps: Mapping[str, int] = {}
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """One sample for each step that anybody reached."""
+        family = CounterMetricFamily("batea_funnel", "Conversations that reached a step", labels=["step"])
+        for step, conversations in self.steps.items():
+            family.add_metric([step], conversations)
+        yield family

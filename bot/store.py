@@ -40,7 +40,8 @@ class Loaded(msgspec.Struct, frozen=True):
 
     `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
     `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
-    `broken`: what is stored in the session's place, where no key of ours opens it.
+    `broken`: what is stored in the session's place, where no key of ours opens it. `shown` is the provider's id of the
+    last message with buttons, "" for none.
     """
 
     session: bytes | None
@@ -50,6 +51,7 @@ class Loaded(msgspec.Struct, frozen=True):
     last_in_at: float = 0
     reply_left_at: float | None = None
     broken: bytes | None = None
+    shown: str = ""
 
 
 class Commit(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +61,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     its timers. `cancel` first drops the messages that wait for this chat; its jobs only where the session is erased
     too: a referral that was agreed to still goes out after a STOP. `reserve` is a reference that must not exist yet.
     `digest` is of the inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says
-    something. `hold`: seconds before `out` may leave.
+    something. `hold`: seconds before `out` may leave. `funnel`: what is added to its counts (`kept.funnel`).
     """
 
     chat: Chat
@@ -73,6 +75,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     digest: str = ""
     received: float | None = None
     hold: float = 0
+    funnel: dict[str, int] = {}
 
 
 class Store:
@@ -88,7 +91,7 @@ class Store:
         place = Place(self._vault, chat)
         names = [place.record, place.inbound(inbound_id)]
         found = await self._database.run(Call(script("load"), names, {"inbound": inbound_id is not None}))
-        session, version, digest, in_at, left, seen = found
+        session, version, digest, in_at, left, shown, seen = found
         opened = self._opened(session)
         return Loaded(
             session=opened,
@@ -98,6 +101,7 @@ class Store:
             last_in_at=float(in_at or 0),
             reply_left_at=None if left is None else float(left),
             broken=session if opened is None else None,
+            shown=(shown or b"").decode(),
         )
 
     def _opened(self, session: bytes | None) -> bytes | None:
@@ -115,6 +119,7 @@ class Store:
             *(place.record, place.inbound(commit.inbound_id), place.reference(commit.reserve), place.timers),
             *place.words,
             *place.work,
+            place.funnel,
             *(place.outgoing(out.id) for out in commit.out),
         ]
         answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "commit"), names, given))
@@ -156,6 +161,7 @@ class Store:
             "received": now if commit.received is None else commit.received,
             "reply": self._reply(commit),
             "out": [self._slip(out, now + commit.hold) for out in commit.out],
+            "funnel": commit.funnel,
             "timers": [{"name": timer.name, "due": timer.due} for timer in commit.timers],
         }
 
@@ -185,6 +191,7 @@ class Place:
         self.partition = vault.partition(name)
         self.record = keys.record(self.partition, name)
         self.timers = keys.timers(self.partition)
+        self.funnel = keys.funnel(self.partition)
         self.aside = keys.aside(self.partition, name)
         self.words = keys.lane(self.partition, keys.words_lane(name))
         self.work = keys.lane(self.partition, keys.work_lane(name))

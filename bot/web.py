@@ -20,7 +20,7 @@ from bot.kept.connection import Away
 from bot.metrics import CONTENT_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,6 +43,7 @@ class Site:
     counts: Callable[[], Awaitable[Counts]]
     clock: Callable[[], float]
     metrics: Metrics
+    funnel: Callable[[], Awaitable[Mapping[str, int]]]
     sms: SmsHooks | None = None
     telegram: TelegramHook | None = None
     pages: Sequence[BaseRoute] = field(default_factory=tuple)
@@ -65,6 +66,7 @@ def _hooks(site: Site) -> list[BaseRoute]:
     found = []
     if site.sms:
         found += [("/hooks/sms", site.sms.message), ("/hooks/sms/status", site.sms.status)]
+        found += [("/hooks/voice", site.sms.voice)]
     if site.telegram:
         found += [("/hooks/telegram", site.telegram.update)]
     return [
@@ -101,13 +103,14 @@ class _Figures:
     site: Site
 
     async def answer(self, _request: Request) -> Response:
-        """This process's counts, and what the store says of the outbox; without a store the former alone."""
+        """This process's counts, and what the store says of outbox and funnel; without a store the former alone."""
         metrics = self.site.metrics
         try:
             async with asyncio.timeout(READY_WITHIN):
                 counts = await self.site.counts()
+                metrics.funnel.steps = await self.site.funnel()
         except (Away, TimeoutError):
-            log.warning("metrics without the outbox")
+            log.warning("metrics without the store")
         else:
             metrics.waiting.set(counts.lanes)
             metrics.oldest.set(max(0.0, self.site.clock() - counts.first_due) if counts.first_due else 0.0)

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.sms_text import segments
-from bot.messages import Ack, Body, Button, Edit, GiveUp, Outgoing, Picture, Words
+from bot.messages import Ack, Bare, Body, Button, Edit, GiveUp, Outgoing, Picture, Voice, Words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,7 +19,8 @@ class PhoneChannel:
     """A channel `try_sms` or `try_telegram`; `put(address, entry)` takes each entry, which is ready for JSON.
 
     An entry has `id` and `kind`: words (text, buttons), edit (message, text, buttons), ack (query, text),
-    picture (png as base64, caption). `buttons` is rows of {label, data}.
+    picture (png as base64, caption). `buttons` is rows of {label, data}. Recordings, and buttons that only go, are not
+    shown there.
     """
 
     def __init__(self, name: str, put: Put) -> None:
@@ -32,7 +33,8 @@ class PhoneChannel:
 
     async def send(self, out: Outgoing) -> str:
         """Hand it over; returns our own id, by which an edit finds the message. Raises `GiveUp` for mails and jobs."""
-        await self._put(out.address, {"id": out.id, **_entry(out.body)})
+        if not isinstance(out.body, Bare | Voice):
+            await self._put(out.address, {"id": out.id, **_entry(out.body)})
         return out.id
 
     async def find(self, out: Outgoing, since: float) -> str | None:  # noqa: ARG002 - `put` never leaves it open

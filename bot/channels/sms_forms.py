@@ -1,4 +1,4 @@
-"""What Twilio posts to us, read: a message that came in, how one of ours is faring. Signatures are checked in `sms`."""
+"""What Twilio posts to us, read: a message or a call, how one of ours is faring. Signatures are checked in `sms`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
 from bot.messages import Inbound
-from flows.model import Event, OptedIn, OptedOut, Text, Unreadable
+from flows.model import Called, Event, OptedIn, OptedOut, Text, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_WITH_SMS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 
 
@@ -63,6 +67,24 @@ def receive(form: Mapping[str, str], received: float) -> Inbound | None:
     media = form.get("NumMedia", "0") not in {"", "0"}
     event = _by_carrier(form.get("OptOutType", "")) or said(form.get("Body", ""), media=media)
     return Inbound(sid, "sms", sender, event, received)
+
+
+def call(form: Mapping[str, str], received: float) -> Inbound | None:
+    """The call in a voice webhook's form; None from whom no SMS can reach: a landline, a withheld number.
+
+    Fields as in "TwiML Voice: Twilio's request to your application". Raises `Malformed`.
+    """
+    sid, caller = _field(form, "CallSid"), form.get("From", "")
+    return Inbound(sid, "sms", caller, Called(), received) if _mobile(caller) else None
+
+
+def _mobile(caller: str) -> bool:
+    """Twilio writes a withheld number as `anonymous`, or as one that nobody has (+266696687)."""
+    try:
+        number = phonenumbers.parse(caller)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(number) in _WITH_SMS
 
 
 def answerable(sender: str) -> bool:

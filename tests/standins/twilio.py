@@ -1,4 +1,4 @@
-"""Stands in for Twilio: the Messages resource and its list, signed webhooks and status callbacks, and its faults.
+"""Stands in for Twilio: the Messages resource and its list, signed webhooks, status callbacks, calls, and its faults.
 
 As its public pages say: "Messages resource", "Twilio's request to your incoming message Webhook URL", "Webhooks
 Security", "Error and Warning Dictionary". Faults, taken one a request: 429, 500, 503, 63018, 21610, `hang` (accepts and
@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from tests.standins.serving import arguments, hung_up, serve_for_ever
+from tests.standins.twilio_calls import Call
 from tests.standins.twilio_messages import Message, page
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Twilio:
         self.account_sid, self._token, self.number, self._service = account_sid, auth_token, number, service
         self.hook, self.public_url = hook, public_url
         self.messages: list[Message] = []
+        self.calls: list[Call] = []
         self.opted_out: set[str] = set()
         self.faults: deque[str] = deque()
         self.statuses: tuple[str, ...] = ("sent", "delivered")
@@ -84,6 +86,15 @@ class Twilio:
         message = self.keep(sender, body, media=media)
         form = self._inbound_form(message, opt_out_type)
         return [answer for _ in range(1 + twice) if (answer := await self._post(self.hook, form))]
+
+    async def call(self, caller: str, *, twice: bool = False) -> Call:
+        """Somebody calls: it is posted to `/voice` beside `hook` (again, with `twice`). Returns how it ended."""
+        call = Call(self.account_sid, caller, self.number)
+        self.calls.append(call)
+        for _ in range(1 + twice):
+            if answer := await self._post(f"{self.hook.rpartition('/')[0]}/voice", call.form()):
+                call.ended(answer.status_code, answer.text)
+        return call
 
     def keep(self, sender: str, body: str, *, media: int = 0, when: float | None = None) -> Message:
         """A person writes and nobody is told: it is only in the list."""

@@ -1,0 +1,96 @@
+"""The funnel over a real Redis and a real cluster: exact over retries and conflicts, and what is shown of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.bench import REPLIES
+from bot.kept.connection import Call, Database
+from bot.kept.funnel import Counted, counted, reached
+from bot.messages import Inbound
+from flows.funnel import names
+from flows.model import Text
+from tests.bot.houses import built
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from bot.house import House
+
+PHONE = "+573001234567"
+
+
+@pytest.fixture
+async def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> AsyncIterator[House]:
+    async with built(monkeypatch, tmp_path, empty_url) as made:
+        yield made
+
+
+async def say(house: House, *texts: str, channel: str = "sms", address: str = PHONE) -> None:
+    for number, text in enumerate(texts):
+        await house.conversation.handle(
+            Inbound(f"{address}-{number}-{text}", channel, address, Text(text), number * 100.0)
+        )
+
+
+@pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)
+async def test_a_whole_conversation_is_counted_once_in_each_step(house: House) -> None:
+    await say(house, *REPLIES, *"221")
+    found = await reached(house.database)
+    assert set(found.values()) == {1}
+    assert set(names(house.content.newest)) - set(found) == {"advice.begun", "advice.ended"}
+
+
+async def test_a_commit_that_is_sent_again_counts_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = Database.run_all
+
+    async def twice(self: Database, calls: Sequence[Call]) -> list[Any]:
+        await once(self, calls)
+        return await once(self, calls)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "run_all", twice)
+        await say(house, "hola", "1", "1")
+    assert await reached(house.database) == {"started": 1, "consented": 1, "basics.begun": 1}
+
+
+async def test_texts_that_cross_count_once(house: House) -> None:
+    await asyncio.gather(
+        *(house.conversation.handle(Inbound(f"SM{n}", "sms", PHONE, Text(f"no entiendo {n}"), 1.0)) for n in range(16))
+    )
+    assert await reached(house.database) == {"started": 1}
+
+
+async def test_many_people_on_two_channels(house: House) -> None:
+    for number in range(7):
+        await say(house, "hola", "1", address=f"+5730012345{number:02}")
+    for number in range(3):
+        await say(house, "hola", "1", "1", channel="telegram", address=str(number))
+    assert await counted(house.database) == [
+        Counted("basics.begun", "telegram", "es", 3),
+        Counted("consented", "telegram", "es", 3),
+        Counted("started", "sms", "es", 7),
+        Counted("started", "telegram", "es", 3),
+    ]
+
+
+async def test_a_conversation_counts_in_the_language_it_came_to(house: House) -> None:
+    await say(house, "hola", "1", "1", "english", "1")
+    assert Counter(one.language for one in await counted(house.database)) == {"en": 3}
+
+
+async def test_a_conversation_that_is_erased_stays_counted_and_the_next_one_is_new(house: House) -> None:
+    await say(house, "hola", "1", "1", "borrar", "buenas")
+    assert await reached(house.database) == {"started": 2, "consented": 1, "basics.begun": 1}
+
+
+async def test_what_is_kept_tells_of_nobody(house: House) -> None:
+    await say(house, "hola", "1", "1", address="+59171234567")
+    kept = {f"{one.step}|{one.channel}|{one.language}" for one in await counted(house.database)}
+    assert kept == {"started|sms|es", "consented|sms|es", "basics.begun|sms|es"}
