@@ -14,14 +14,17 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.kept.funnel import added
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
-from bot.origin import origin, spoken_in_app
+from bot.origin import clock_ahead, origin, spoken_in_app
 from bot.referral.draft import draft
-from bot.render import SMS, in_pieces, render
+from bot.render import SILENT, SMS, in_pieces, render
+from bot.render_telegram import Screen
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
+from bot.voices import Voices
 from flows.batch import is_row
-from flows.model import Arrival, Checklist, Event, Say, Text
+from flows.model import Arrival, Called, Checklist, Event, Say, Text
 from flows.pace import pace
 from flows.phases import DONE, question
 from flows.scene import Turn
@@ -34,6 +37,7 @@ RESENT_WITHIN = 60.0
 HOLD = 0.2
 """Seconds a reply waits before it leaves, so that a double tap or a resent text still finds it waiting."""
 _TAKE_BACK = ("0", "00")
+_CALLED = "called"
 log = structlog.get_logger(__name__)
 
 
@@ -46,7 +50,7 @@ class Conversation:
     """Everything a turn needs. `protects` tells whether section 7 has somebody to go to in a country (None: unknown).
 
     `picture` draws the summary of a session; `count` is told what happened, for the metrics. `in_pieces` are the
-    countries (or "*") whose networks do not join the parts of a long SMS.
+    countries (or "*") whose networks do not join the parts of a long SMS; `voices` are recorded questions.
     """
 
     store: Store
@@ -60,6 +64,7 @@ class Conversation:
     clock: Callable[[], float]
     brake: int = 20
     in_pieces: frozenset[str] = frozenset()
+    voices: Voices = SILENT
 
     async def handle(self, inbound: Inbound) -> None:
         """Take one inbound message. When this returns it is committed, or was taken before.
@@ -137,6 +142,7 @@ class Conversation:
             chance=secrets.randbits(64),
             brake=self.brake,
             lost=lost,
+            zone=clock_ahead(inbound.address, self.clock()) if inbound.channel in SMS else None,
         )
 
     def _origin(self, inbound: Inbound) -> tuple[str | None, str | None]:
@@ -147,8 +153,7 @@ class Conversation:
 
     async def _commit(self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn) -> Commit:
         after = turn.session
-        bodies = await self._bodies(inbound, before, turn)
-        numbered = after.reference if after and (before is None or before.reference != after.reference) else None
+        bodies = await self._bodies(inbound, Screen(before, inbound.tapped, loaded.shown), turn)
         return Commit(
             chat=chat,
             version=loaded.version,
@@ -157,21 +162,22 @@ class Conversation:
             out=tuple(self._outgoing(inbound, body) for body in bodies),
             timers=turn.timers,
             cancel=turn.cancel,
-            reserve=numbered,
+            reserve=_new_reference(before, after),
             digest=_digest(inbound),
             received=inbound.received,
             hold=HOLD,
+            funnel=added(before, turn),
         )
 
-    async def _bodies(self, inbound: Inbound, before: Session | None, turn: Turn) -> list[Body]:
-        spoken = turn.session or before
+    async def _bodies(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:
+        spoken = turn.session or screen.before
         if spoken is None:
             return []
         after = turn.session
         kind = (
             question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
         )
-        bodies = render(self.texts, turn, spoken, kind, inbound.tapped)
+        bodies = render(self.texts, turn, spoken, kind, screen, self.voices)
         if self._unjoined(inbound):
             bodies = list(in_pieces(bodies))
         if after and "result" in turn.happened and after.channel not in SMS:
@@ -181,7 +187,7 @@ class Conversation:
             given = pace(self._checklist(after), after)
             payload = draft(after, inbound.channel, inbound.address, self.clock(), given)
             bodies.append(Job("referral", payload))
-        return bodies
+        return [*bodies, *(Job("forget", reference.encode()) for reference in turn.forget)]
 
     def _unjoined(self, inbound: Inbound) -> bool:
         if not self.in_pieces or inbound.channel not in SMS:
@@ -196,19 +202,29 @@ class Conversation:
             self.count(name)
         if turn.silence:
             log.info("silent", why=turn.silence, channel=inbound.channel)
+        if "braked" in turn.happened:
+            log.warning("braked: a chat gets no answer for a minute, is it a machine?", channel=inbound.channel)
+
+
+def _new_reference(before: Session | None, after: Session | None) -> str | None:
+    """The reference that the turn made up; one that came back with an earlier assessment is ours already."""
+    known = {kept.reference for kept in (before, before and before.before, before and before.hidden) if kept}
+    return after.reference if after and after.reference not in known else None
 
 
 def _digest(inbound: Inbound) -> str:
-    """Of an answer; nothing of what may well be meant twice."""
+    """Of an answer or a call; nothing of what may well be meant twice."""
     event = inbound.event
+    if isinstance(event, Called):
+        return _CALLED
     if not isinstance(event, Text) or event.text.strip() in _TAKE_BACK or is_row(event.text):
         return ""
     return hashlib.sha256(plain(event.text).encode() or event.text.encode()).hexdigest()[:32]
 
 
 def _resent(inbound: Inbound, loaded: Loaded) -> bool:
-    """People send the same answer again when the reply is slow: that is one answer."""
+    """People send the same answer again when the reply is slow, and dial again when it is busy: that is once."""
     digest = _digest(inbound)
     if not digest or digest != loaded.last_in or inbound.received - loaded.last_in_at > RESENT_WITHIN:
         return False
-    return loaded.reply_left_at is None or inbound.received < loaded.reply_left_at
+    return digest == _CALLED or loaded.reply_left_at is None or inbound.received < loaded.reply_left_at

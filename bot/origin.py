@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
+from phonenumbers import timezone
 
 SPOKEN = {
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
@@ -24,6 +27,19 @@ def origin(number: str) -> tuple[str | None, str | None]:
     if country is None or not country.isalpha():
         return None, None  # a satellite phone is "001": it tells nothing
     return country, next((locale for locale, countries in SPOKEN.items() if country in countries.split()), None)
+
+
+def clock_ahead(number: str, now: float) -> float | None:
+    """How many seconds the clocks where the number is from are ahead of UTC at `now` (epoch seconds).
+
+    None where the number tells nothing, or this machine has no time zones. Of several zones it is the first.
+    """
+    try:
+        name = timezone.time_zones_for_number(phonenumbers.parse(number))[0]
+        ahead = datetime.fromtimestamp(now, ZoneInfo(name)).utcoffset()
+    except (phonenumbers.NumberParseException, ZoneInfoNotFoundError):
+        return None
+    return ahead.total_seconds() if ahead is not None else None
 
 
 def spoken_in_app(code: str | None, known: Collection[str]) -> str | None:

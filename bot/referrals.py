@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from bot.messages import GiveUp, Job, Later, Outgoing
-from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private
+from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
 from bot.report import summarise
 from flows.assess import assess
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from bot.report import Summary
     from flows.model import Checklist
 
-__all__ = ["JOB", "Draft", "Referrals", "draft"]
+__all__ = ["FORGET", "JOB", "Draft", "Referrals", "draft"]
 
-JOB = "referral"
-"""The name of the job that carries a draft."""
+JOB, FORGET = "referral", "forget"
+"""The names of the jobs that carry a draft, and the reference of one to be erased."""
 
 _AFTER_A_RELEASE = 600.0
 
@@ -65,6 +65,16 @@ class Referrals:
         mails = await asyncio.to_thread(self._mails, found, update=before.mailed > 0)
         await self._box.put(*mails)
         await self._store.mailed(found)
+
+    async def forget(self, out: Outgoing) -> None:
+        """Tell the contacts that all consent is taken back, then erase the referral; again, nothing is doubled."""
+        reference = out.body.payload.decode() if isinstance(out.body, Job) else ""
+        found = await self._store.load(reference)
+        if found is None:
+            return
+        mails = await asyncio.to_thread(self._mails, withdrawn(found), update=True)
+        await self._box.put(*mails)
+        await self._store.erase(reference)
 
     def _agreed(self, out: Outgoing) -> Draft:
         payload = out.body.payload if isinstance(out.body, Job) else b""

@@ -13,6 +13,7 @@ from bot.render import render_sms
 from bot.texts import Texts
 from flows.asking import ask_one
 from flows.assess import assess
+from flows.erasing import ERASED
 from flows.menu import shown_menu
 from flows.model import Arrival, Checklist, Event, Say, Text
 from flows.phases import DONE
@@ -67,7 +68,7 @@ class Talk:
     def _told(self, turn: Turn, session: Session | None) -> dict[str, Any]:
         if session is None:
             return {"state": DONE, "kind": "text", "messages": [], "segments": 0, "options": [], "reference": None}
-        state = session.state if turn.session else DONE
+        state = DONE if turn.session is None or session.state == ERASED else session.state
         messages = render_sms(self.texts, turn.says, session.locale)
         told = {"state": state, **self._asked(session, state), "messages": messages}
         told["segments"] = sum(map(segments, messages))

@@ -22,11 +22,14 @@ from flows.words import tidy
 
 _TOKEN = re.compile(r"\?|\d{1,7}(?:\+\d){0,6}").fullmatch
 _BETWEEN = re.compile(r"[\s,;]+")
-_LETTER = re.compile(r"(?<![a-z])([a-h])[.):=\s]*(?=[\d?])")
+_PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=\d)")
+_THOUSANDS = re.compile(r"\d{1,3} \d{3}").fullmatch
+_LETTER = re.compile(r"(?<![a-z])([a-h])[-.):=\s]*(?=[\d?])")
+_SAYABLE = re.compile(r"[!-~]")
 _LONGEST = 300
 _SINGLES = 2
 _TOLD = 12
-"""Letters of a token that was not understood, as it is told back."""
+"""Letters of a sign that was not understood, as it is told back: none that make the SMS dearer."""
 
 
 def row(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
@@ -48,13 +51,14 @@ def is_row(text: str) -> bool:
 
 
 def _unlettered(text: str) -> str:
-    """A row without the letters of the lines, "A1 B2 C1", if they come in order."""
-    letters = "".join(_LETTER.findall(tidy(text)))
-    return _LETTER.sub(" ", tidy(text)) if letters and ascii_lowercase.startswith(letters) else text
+    """A row without the letters of the lines, "A1 B2 C1", if they come in order; "15 a 20" is no such row."""
+    text = tidy(text).strip()
+    letters = "".join(_LETTER.findall(text))
+    return _LETTER.sub(" ", text) if text.startswith("a") and ascii_lowercase.startswith(letters) else text
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(token for token in _BETWEEN.split(tidy(text).strip(" .,;\n")) if token)
+    return tuple(token for token in _BETWEEN.split(_PLUS.sub("+", tidy(text).strip(" .,;!\n"))) if token)
 
 
 def _one_number(scene: Scene, session: Session, text: str) -> bool:
@@ -75,28 +79,45 @@ def _compact(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
 
 def take(scene: Scene, session: Session, tokens: tuple[str, ...]) -> Turn | None:
     """The turn that a row of answers makes; None where not even the first one is clear."""
-    told = 0
-    turn = Turn(session)
-    while told < len(tokens) and _takes_more(scene, session):
-        answered = _step(scene, session, tokens[told])
+    shown = block(scene.checklist, session) if session.together else ()
+    told: list[str] = []
+    turn, left = Turn(session), tokens
+    while left and _takes_more(scene, turn.kept):
+        sign = _sign(scene, turn.kept, left)
+        answered = _step(scene, turn.kept, sign)
         if answered is None:
             break
         turn = _after(turn, answered)
-        session, told = answered.kept, told + 1
+        told, left = [*told, sign], left[len(sign.split()) :]
     if not told:
-        return None
-    account = _account(scene, session, tokens[:told], tokens[told:])
-    return replace(turn, session=replace(session, batched=session.batched + told), says=(*account, *turn.says))
+        return _unknown(scene, session) if tokens[0] == "?" else None
+    account = _account(scene, turn.kept, told, left, shown=len(shown))
+    kept = replace(turn.kept, batched=session.batched + len(told))
+    return replace(turn, session=kept, says=(*account, *turn.says))
+
+
+def _unknown(scene: Scene, session: Session) -> Turn:
+    """A row that begins with "I don't know" where that is no answer: what comes after it answers something else."""
+    return Turn(session, (Say("batch.unclear", {"what": "?"}), scene.ask(session)))
 
 
 def _takes_more(scene: Scene, session: Session) -> bool:
+    """Whether the pending question may be answered in a row; a country that has to be named may not."""
     item = scene.checklist.items.get(session.state)
-    return item is not None and joins(item)
+    named = item is not None and item.kind == "country" and session.country_guess is None
+    return item is not None and joins(item) and not named
 
 
-def _step(scene: Scene, session: Session, token: str) -> Turn | None:
+def _sign(scene: Scene, session: Session, left: tuple[str, ...]) -> str:
+    """The next answer of the row; at a number "1 500" is fifteen hundred, as it is by itself."""
+    thousands = " ".join(left[:2])
+    asks_number = scene.question(session).kind == "number"
+    return thousands if asks_number and _THOUSANDS(thousands) else left[0]
+
+
+def _step(scene: Scene, session: Session, sign: str) -> Turn | None:
     """The turn of one answer of the row; None where it is unclear."""
-    outcome = _read(scene, session, token) if _TOKEN(token) else None
+    outcome = _read(scene, session, sign) if all(map(_TOKEN, sign.split())) else None
     if isinstance(outcome, Read):
         return settle(scene, session, outcome.answer)
     if isinstance(outcome, Unclear) and outcome.why == "country_name":
@@ -117,14 +138,14 @@ def _after(turn: Turn, then: Turn) -> Turn:
     return replace(then, timers=(*turn.timers, *then.timers), happened=(*turn.happened, *then.happened))
 
 
-def _account(scene: Scene, session: Session, told: tuple[str, ...], left: tuple[str, ...]) -> Iterator[Say]:
-    """What was taken, and why not the rest. A block that was answered whole needs no echo of it."""
-    if session.together and not left:
+def _account(scene: Scene, session: Session, told: list[str], left: tuple[str, ...], *, shown: int) -> Iterator[Say]:
+    """What was taken, and why not the rest. A block that was answered needs no echo; what was not shown does."""
+    if len(told) <= shown and not left:
         yield Say("batch.all", count=len(told))
         return
     yield Say("batch.took", {"answers": " ".join(told)}, count=len(told))
     if left and _takes_more(scene, session):
-        yield Say("batch.unclear", {"what": left[0][:_TOLD]})
+        yield Say("batch.unclear", {"what": "".join(_SAYABLE.findall(left[0]))[:_TOLD] or "..."})
     elif left:
         yield Say("batch.alone")
 

@@ -42,7 +42,7 @@ def room(item: Item) -> int:
 def block(checklist: Checklist, session: Session) -> tuple[Item, ...]:
     """The questions to be shown together from the pending one on; () where it stands alone."""
     first = checklist.items.get(session.state)
-    if first is None or first.kind == "several" or not _shows(first, session):
+    if first is None or first.kind == "several" or not _shows(first, session) or _asked_back(session):
         return ()
     shown: list[Item] = []
     left = ROOM - HEAD
@@ -62,7 +62,8 @@ def _open(checklist: Checklist, session: Session, first: Item) -> Iterator[Item]
     """The unanswered items from `first` on, up to the next result."""
     sections = _stretch(checklist, first)
     items = [item for item in checklist.items.values() if item.section in sections]
-    yield from (item for item in items[items.index(first) :] if item.id not in session.answers)
+    passed = {*session.answers, *session.skipped} - {first.id}
+    yield from (item for item in items[items.index(first) :] if item.id not in passed)
 
 
 def _stretch(checklist: Checklist, first: Item) -> list[str]:
@@ -71,14 +72,19 @@ def _stretch(checklist: Checklist, first: Item) -> list[str]:
     return [first.section] if first.section in (names[0], names[-1]) else names[1:-1]
 
 
+def _asked_back(session: Session) -> bool:
+    """What was put back about an answer stands alone: digits pick one of its candidates."""
+    return session.pending is not None and bool(session.pending.said)
+
+
 def _shows(item: Item, session: Session) -> bool:
     guessed = item.kind != "country" or (session.country_guess is not None and not _named(session))
     return joins(item) and guessed
 
 
 def _named(session: Session) -> bool:
-    """The country is being asked for by its name, or put back: that stands alone."""
-    return session.state == "country" and (session.pending is None or bool(session.pending.said))
+    """The country is being asked for by its name: that stands alone."""
+    return session.state == "country" and session.pending is None
 
 
 def _hangs(item: Item, shown: list[Item]) -> bool:

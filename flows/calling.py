@@ -39,6 +39,11 @@ def lacks_number(session: Session, option: str) -> bool:
     return not _has_number(str(session.answers.get("call_note", "")))
 
 
+def awaits_number(session: Session) -> bool:
+    """Whether a call was agreed to and its number was asked for."""
+    return session.state == "call_how" and bool(session.picked) and session.channel not in PAID
+
+
 def picked_option(session: Session, text: str) -> str:
     """The option that was sent, or the one that waits for its number."""
     plain = text.strip(" .)")

@@ -21,6 +21,7 @@ from flows.words import Words, plain, said, tidy
 NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
     *("start", "again", "status", "thanks", "hello", "together", "single"),
+    *("omit", "means", "enough", "undo", "data"),
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})
@@ -53,6 +54,8 @@ def command(
     key = _key(text, kind)
     if key:
         return Command(key)
+    if _slashed(text) == "start":
+        return Command("start")  # Telegram's button wrote it, whatever is asked
     worded = _slashed(text) or plain(text)
     if not worded or worded.isdecimal():
         return None

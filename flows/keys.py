@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from flows import open_points, reminding, resuming
 from flows.assess import COUNTS, DECIDERS, LADDER
 from flows.blocks import joins, plainly, room
 from flows.commands import NAMES
@@ -96,9 +97,15 @@ def _results() -> Iterator[Key]:
 def _menus() -> Iterator[Key]:
     yield from (Key(f"menu.{name}.ask", "Above the menu.") for name in ("menu", "language"))
     yield from (Key(f"menu.{name}", "A line of the menu.") for name in MENU)
+    for menu, names in _FURTHER.items():
+        yield from (Key(f"menu.{menu}.{name}", "An option.") for name in names)
     for name in INFO:
         yield Key(f"info.{name}.label", "A line of the menu of information.")
         yield Key(f"info.{name}", "Read from the menu; at most two SMS.")
+
+
+_FURTHER = {"resume": resuming.CHOICES, "reminder": reminding.CHOICES, "recheck": open_points.CHOICES}
+"""Menus that open by themselves, and their options."""
 
 
 def _languages(locales: Iterable[str]) -> Iterator[Key]:
@@ -117,6 +124,7 @@ def _item(item: Item) -> Iterator[Key]:
         yield Key(f"{item.id}.{code}", f"An option of {what}{_leads_to(item, code)}.")
     yield from (Key(f"{item.id}.{code}.words", "Other words for it, separated by |.") for code in item.synonyms)
     yield Key(f"{item.id}.why", f"Why {what} is asked; at most two SMS.")
+    yield Key(f"{item.id}.means", f"What the words of {what} mean, with an example; at most two SMS.")
     yield Key(f"{item.id}.short", f"A few words that name {what}.")
     if joins(item):
         yield Key(f"{item.id}.block", _short_form(item, what))

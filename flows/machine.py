@@ -59,7 +59,8 @@ class Road:
         """The first state from the session's own onwards that still has to be answered."""
         cursor = Cursor(session.state, self.checklist, session)
         forward = self.machine.events["next"]
-        while cursor.state in session.answers and cursor.state != DONE:
+        passed = {*session.answers, *session.skipped}
+        while cursor.state in passed and cursor.state != DONE:
             forward.trigger(cursor)
         return cursor.state
 
@@ -190,8 +191,8 @@ def decides(cursor: Cursor) -> bool:
 
 def not_through_basics(cursor: Cursor) -> bool:
     """The first result came early: the rest of the first section is still to be asked."""
-    checklist, answers = cursor.checklist, cursor.answers
-    return any(item.id not in answers and applies(item, checklist, answers) for item in checklist.sections[0].items)
+    checklist, answers, passed = cursor.checklist, cursor.answers, {*cursor.answers, *cursor.session.skipped}
+    return any(item.id not in passed and applies(item, checklist, answers) for item in checklist.sections[0].items)
 
 
 def scale_open(cursor: Cursor) -> bool:

@@ -151,10 +151,20 @@ class Unreadable(msgspec.Struct, frozen=True):
     kind: str
 
 
+class Contact(msgspec.Struct, frozen=True):
+    """A telephone number shared by a button: the person's own, with + before it; "" where it is somebody else's."""
+
+    number: str
+
+
 class TimerDue(msgspec.Struct, frozen=True):
     """A timer of this chat has come due."""
 
     name: str
+
+
+class Called(msgspec.Struct, frozen=True):
+    """The person's phone rang ours: a wish to be called back."""
 
 
 class OptedOut(msgspec.Struct, frozen=True):
@@ -167,7 +177,7 @@ class OptedIn(msgspec.Struct, frozen=True):
     """The carrier says the person is back."""
 
 
-Event = Text | Tap | Unreadable | TimerDue | OptedOut | OptedIn
+Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -175,7 +185,8 @@ class Arrival(msgspec.Struct, frozen=True):
 
     `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
     session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead
-    nowhere; `lost` says that there was a session that can't be read any more.
+    nowhere; `lost` says that there was a session that can't be read any more; `zone` is
+    how many seconds the phone's clock is ahead of UTC.
     """
 
     event: Event
@@ -187,6 +198,7 @@ class Arrival(msgspec.Struct, frozen=True):
     chance: int = 0
     brake: int = 20
     lost: bool = False
+    zone: float | None = None
 
 
 class Timer(msgspec.Struct, frozen=True):

@@ -10,17 +10,18 @@ from msgspec.structs import replace
 from flows.asking import PAID
 from flows.assess import assess, decided
 from flows.machine import road
-from flows.model import Answer, Say, Timer
+from flows.model import Answer, Say
+from flows.open_points import compared, offer, worth_asking_again
 from flows.phases import DETAILS, DONE, SCALE_ITEMS
 from flows.reference import make
 from flows.referring import referring, request
+from flows.reminding import later
 from flows.scale import FEEDS
 from flows.scene import Scene, Turn
 from flows.session import Candidate, Mark, Pending, Session
 from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
-REMIND_AFTER = (86_400, 7 * 86_400, 30 * 86_400)
 _HANGING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(FEEDS, ("scale",)),  # other figures have to be confirmed anew before they can stop anything
     "call_back": ("call_how", "call_note"),
@@ -53,6 +54,7 @@ def taken(session: Session, key: str, answer: Answer, beside: dict[str, Answer |
     return replace(
         session,
         answers={**session.answers, key: answer},
+        skipped=_without(session.skipped, key),
         trail=(*session.trail, mark),
         pending=None,
         picked=(),
@@ -61,6 +63,10 @@ def taken(session: Session, key: str, answer: Answer, beside: dict[str, Answer |
         page=0,
         locale=answer if key == "language" and isinstance(answer, str) else session.locale,
     )
+
+
+def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(other for other in names if other != name)
 
 
 def onward(scene: Scene, before: Session, session: Session, *says: Say) -> Turn:
@@ -101,7 +107,8 @@ def take_back(scene: Scene, session: Session) -> Turn:
     if before.get("call_how") is None:
         before["call_note"] = None  # the hour that was added to it goes with it
     answers = {name: answer for name, answer in before.items() if answer is not None}
-    restored = at(replace(session, answers=answers, trail=session.trail[:-1]), mark.state)
+    skipped = _without(session.skipped, mark.key)
+    restored = at(replace(session, answers=answers, skipped=skipped, trail=session.trail[:-1]), mark.state)
     return Turn(session=restored, says=(scene.ask(restored),))
 
 
@@ -143,13 +150,22 @@ def result_say(scene: Scene, session: Session) -> Say:
 
 def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
     session = turn.kept
-    again = tuple(_told_again(scene, before, session))
+    says = [
+        *turn.says,
+        *_told_again(scene, before, session),
+        Say(_farewell(session), {"reference": session.reference or ""}),
+    ]
+    if worth_asking_again(scene, session):
+        session = replace(session, menu="recheck", offered=True)
+        says.append(offer())
+    ended = Turn(session=session, says=tuple(says))
+    return referring(ended, session) if session.answers.get("send") == "yes" else ended
+
+
+def _farewell(session: Session) -> str:
     if session.answers.get("send") == "yes":
-        key = "done.updated" if session.referred else "done.sent"
-        say = Say(key, {"reference": session.reference or ""})
-        return referring(Turn(session=session, says=(*turn.says, *again, say)), session)
-    key = "done.talk" if session.referred else "done.kept"
-    return Turn(session=session, says=(*turn.says, *again, Say(key, {"reference": session.reference or ""})))
+        return "done.updated" if session.referred else "done.sent"
+    return "done.talk" if session.referred else "done.kept"
 
 
 def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
@@ -158,6 +174,7 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
     if item and item.section == "advice":
         yield advice(session, assess(scene.checklist, session.answers, private=session.private))
     elif item or before.state == "scale":
+        yield from compared(session, assess(scene.checklist, session.answers, private=session.private))
         yield result_say(scene, session)
 
 
@@ -168,15 +185,6 @@ def _refused(_: Scene, __: Session) -> Turn:
 def _consented(scene: Scene, session: Session) -> Turn:
     turn = onward(scene, session, taken(session, "consent", "yes"))
     return replace(turn, happened=("consented",))
-
-
-def _later(scene: Scene, session: Session) -> Turn:
-    """Another day: the question stays open, and up to three reminders are due, further and further apart."""
-    paused = replace(session, reminders=session.reminders + 1, misses=0)
-    if paused.reminders > len(REMIND_AFTER):
-        return Turn(session=paused, says=(Say("later.quiet"),))
-    due = scene.now + REMIND_AFTER[session.reminders]
-    return Turn(session=paused, says=(Say("later"),), timers=(Timer("reminder", due),))
 
 
 def _revise(item: str) -> Callable[[Scene, Session], Turn]:
@@ -226,7 +234,7 @@ _SPECIAL: dict[tuple[str, str], Callable[[Scene, Session], Turn]] = {
     ("welcome", "no"): _refused,
     ("consent", "no"): _refused,
     ("consent", "yes"): _consented,
-    ("checkpoint", "later"): _later,
+    ("checkpoint", "later"): later,
     ("scale", "gold"): _revise_gold,
     **{("scale", code): _revise(item) for code, item in SCALE_ITEMS.items()},
     ("send", "yes"): _send,

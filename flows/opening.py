@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.commands import command
+from flows.links import link
 from flows.model import OptedIn, OptedOut, Say, Text, TimerDue
 from flows.regions import local
 from flows.scene import Scene, Turn, silent
@@ -33,7 +34,7 @@ def begin(scene: Scene) -> Turn:
 
 
 def _session(scene: Scene, text: str) -> Session:
-    arrival = scene.arrival
+    arrival, linked = scene.arrival, link(scene.words, text)
     known = _spoken(scene.words, text) or arrival.locale
     return Session(
         version=scene.checklist.version,
@@ -43,6 +44,7 @@ def _session(scene: Scene, text: str) -> Session:
         private=arrival.private,
         started=scene.now,
         country_guess=arrival.country,
+        voice=linked.voice if linked else "",
     )
 
 
@@ -53,6 +55,8 @@ def _locale(scene: Scene, text: str) -> str:
 
 def _spoken(words: Words, text: str) -> str | None:
     """The language of the first message, where its words belong to one only; a region where it is named."""
+    if linked := link(words, text):
+        return linked.locale or None
     said = plain(text)
     if not said:
         return None
@@ -60,6 +64,7 @@ def _spoken(words: Words, text: str) -> str | None:
     if regions:
         return regions[0]
     greeting = [name for name in words.locales if said in words.of(name, "words.hello")]
+    greeting += [name for name in words.locales if said in words.of(name, "words.opening")]
     named = [name for name in words.locales if said in words.of(name, f"words.language.{name}")]
     found = greeting or named
     return found[0] if len(found) == 1 else None

@@ -13,10 +13,13 @@ from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE
 from flows.reading import Question
+from flows.reminding import at_hour
+from flows.resuming import away, taken_up, welcome_back
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
 
 _EXAMPLE, _WAY_OUT = 2, 3
+_GREETINGS = ("hello", "continue", "start", "thanks")
 
 
 def reply(scene: Scene, session: Session, text: str) -> Turn:
@@ -26,6 +29,9 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
     found = command(scene.words, session.locale, text, kind=_kind(scene, session), question=_own_words(scene, session))
     if found and found.name == "stop":
         return opt_out(session, tell=True)
+    timed = at_hour(scene, session, text)
+    if timed:
+        return timed
     if session.menu:
         done = choose(scene, session, text.strip(" .)\n"))
         if done:
@@ -36,7 +42,8 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
         return open_menu(scene, session, "delete")
     if session.state == DONE:
         return Turn(session, (Say("done.menu"),))
-    return _answer(scene, session, text)
+    turn = _answer(scene, session, text)
+    return taken_up(scene, session, turn) if away(scene, session) else turn
 
 
 def _kind(scene: Scene, session: Session) -> Kind | None:
@@ -70,6 +77,8 @@ def opt_out(session: Session, *, tell: bool) -> Turn:
 def _command(scene: Scene, session: Session, found: Command) -> Turn:
     if found.name == "thanks" and session.state == DONE:
         return silent(session, "thanks")
+    if found.name in _GREETINGS and away(scene, session):
+        return welcome_back(scene, session)
     return COMMANDS[found.name](scene, session, found.argument)
 
 

@@ -41,7 +41,8 @@ class Turn(msgspec.Struct, frozen=True):
     """What a turn leaves behind. `session=None` means that nothing is kept.
 
     `cancel` drops what is still queued; `refer` makes or updates the referral; `chosen` is written over a tapped
-    question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message.
+    question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message; `steps` are
+    those of the funnel that were reached; `forget` are references of referrals to be erased.
     """
 
     session: Session | None
@@ -54,6 +55,8 @@ class Turn(msgspec.Struct, frozen=True):
     toast: Say | None = None
     silence: str = ""
     happened: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    forget: tuple[str, ...] = ()
 
     @property
     def kept(self) -> Session:

@@ -45,7 +45,10 @@ class Session(msgspec.Struct, frozen=True):
     """One assessment of one chat. `answers` holds items and phases alike, by the state they answer.
 
     `together` shows the next questions in blocks; `batch_told` says that rows of answers were mentioned; `batched`
-    counts the answers that came in rows, `spans` tells by section when they came.
+    counts the answers that came in rows, `spans` tells by section when they came. `passed`: steps of the funnel.
+    `paused` until the next answer, with a reminder at `hour` if one was chosen; `compared` is what is asked again after
+    a month. `before` is the assessment that was started again, `hidden` what was deleted and can come back for a day.
+    `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
     version: str
@@ -60,6 +63,7 @@ class Session(msgspec.Struct, frozen=True):
     touched: float = 0
     country_guess: str | None = None
     answers: dict[str, Answer] = {}
+    skipped: tuple[str, ...] = ()
     trail: tuple[Mark, ...] = ()
     pending: Pending | None = None
     menu: str = ""
@@ -80,6 +84,14 @@ class Session(msgspec.Struct, frozen=True):
     batch_told: bool = False
     batched: int = 0
     spans: dict[str, Span] = {}
+    paused: bool = False
+    hour: int | None = None
+    offered: bool = False
+    compared: tuple[str, ...] = ()
+    before: Session | None = None
+    hidden: Session | None = None
+    voice: str = ""
+    passed: tuple[str, ...] = ()
 
 
 class Unreadable(ValueError):

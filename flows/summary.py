@@ -14,14 +14,15 @@ from flows.session import Session
 
 LINES = {"short": 3, "long": 20}
 ADVICE_LINES = 4
-FIRST_LINES = {"outside_scope": 2, "formalise_first": 2, "close_gaps": 2, "find_out": 3, "apply_now": 1}
+FIRST_LINES = {"outside_scope": 1, "formalise_first": 2, "close_gaps": 2, "find_out": 3, "apply_now": 1}
 """Points on the first page where it is paid by the part: four parts hold a result and what has to stand under it."""
 
 
 def first_result(session: Session, assessment: Assessment) -> Say:
-    """What section 1 shows: what stops, or that nothing does so far."""
+    """What section 1 shows: what stops, the first of it alone where it is paid, or that nothing does so far."""
     if assessment.stops:
-        return Say(f"first.{assessment.result}", lines=tuple(_stops(session, assessment)))
+        shown = 1 if session.channel in PAID else None
+        return Say(f"first.{assessment.result}", lines=tuple(_stops(session, assessment))[:shown])
     if assessment.view == "worker":
         return Say("first.worker")
     return Say("first.open", lines=tuple(_title(session, assessment)))
@@ -38,6 +39,13 @@ def result(checklist: Checklist, session: Session, assessment: Assessment) -> Sa
     )
 
 
+def partial(session: Session, assessment: Assessment) -> Say:
+    """What is known so far, for whoever stops in the middle: nothing is said of what was not asked yet."""
+    shown, left = _page(session, assessment, 0)
+    tail = Say("result.never", lines=tuple(_under(session, assessment)))
+    return Say("partial" if shown else "partial.none", lines=(*shown, *_more(left)), tail=tail)
+
+
 def further_page(session: Session, assessment: Assessment, page: int) -> Say | None:
     """Page `page` (1 is the second) of the result's points; None past the end."""
     shown, left = _page(session, assessment, page)
@@ -48,17 +56,18 @@ def _page(session: Session, assessment: Assessment, page: int) -> tuple[tuple[Sa
     """The points of a page (0 is the first) and how many are left after it; how many fit depends on the channel."""
     points = tuple(_points(session, assessment))
     paid = session.channel in PAID
-    first, size = (_first_lines(assessment), LINES["short"]) if paid else (LINES["long"], LINES["long"])
+    first, size = (_first_lines(session, assessment), LINES["short"]) if paid else (LINES["long"], LINES["long"])
     start = first + (page - 1) * size if page else 0
     end = first + page * size
     return points[start:end], len(points) - end
 
 
-def _first_lines(assessment: Assessment) -> int:
-    """Outside the scope only what stops, and an unknown title: no gap that closing would not help."""
-    if assessment.result != "outside_scope":
-        return FIRST_LINES[assessment.result]
-    return min(FIRST_LINES["outside_scope"], len(assessment.stops) + ("legal_title" in assessment.unknown))
+def _first_lines(session: Session, assessment: Assessment) -> int:
+    """Where something stops, only that, and an unknown title: no gap that closing would not help yet."""
+    most, title = FIRST_LINES[assessment.result], session.result_given and "legal_title" in assessment.unknown
+    if assessment.result == "outside_scope":
+        return most + title
+    return min(most, len(assessment.stops) + title) if assessment.stops else most
 
 
 def advice(session: Session, assessment: Assessment) -> Say:
@@ -71,16 +80,26 @@ def advice(session: Session, assessment: Assessment) -> Say:
 
 
 def _points(session: Session, assessment: Assessment) -> Iterator[Say]:
-    """Everything the result is made of, the most important first: an unknown title, whatever the result."""
+    """Everything the result is made of, the most important first: an unknown title, whatever the result.
+
+    Before the result only what stops and what is missing: the rest may just not have been asked yet.
+    """
+    if not session.result_given:
+        yield from _missing(session, assessment)
+        return
     title = [name for name in assessment.unknown if name == "legal_title"]
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in title)
-    yield from _stops(session, assessment)
-    yield from (gap_line(n, name) for n, name in enumerate(assessment.gaps, 1))
+    yield from _missing(session, assessment)
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown if name not in title)
     yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
     if assessment.ecological in ("possible", "ask_arm"):
         yield Say(f"ecological.{assessment.ecological}")
     yield from (Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+
+
+def _missing(session: Session, assessment: Assessment) -> Iterator[Say]:
+    yield from _stops(session, assessment)
+    yield from (gap_line(n, name) for n, name in enumerate(assessment.gaps, 1))
 
 
 def gap_line(at: int, name: str) -> Say:

@@ -5,21 +5,35 @@ What a reply does is in `replying`, how a session moves in `moving`, the menu in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
-from flows.model import Arrival, Checklist, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
+from flows import rechecking
+from flows.erasing import ERASED, after, erase
+from flows.funnel import steps
+from flows.links import followed
+from flows.menu import COMMANDS
+from flows.model import Arrival, Called, Checklist, Contact, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
 from flows.moving import REFER_AFTER
 from flows.opening import begin
 from flows.pace import spans
 from flows.phases import DONE
 from flows.referring import referring
+from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
+from flows.sharing import share
 from flows.tapping import tap
 from flows.words import Words
 
 _MINUTE = 60
+_RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
+    "reminder": remind,
+    "recheck": rechecking.rung,
+    "erase": lambda _, session: erase(session),
+}
 
 
 def advance(checklist: Checklist, words: Words, session: Session | None, arrival: Arrival, now: float) -> Turn:
@@ -28,8 +42,10 @@ def advance(checklist: Checklist, words: Words, session: Session | None, arrival
     if session is None:
         return _stamped(scene, None, begin(scene))
     if _braked(scene, session):
-        return silent(replace(session, stuck=session.stuck + 1), "brake")
-    return _stamped(scene, session, _happen(scene, session))
+        return _held(scene, session)
+    if session.state == ERASED:
+        return _stamped(scene, session, after(scene, session))
+    return _stamped(scene, session, woken(scene, session, _happen(scene, session)))
 
 
 def _happen(scene: Scene, session: Session) -> Turn:
@@ -41,10 +57,14 @@ def _happen(scene: Scene, session: Session) -> Turn:
             return _back_in(scene, session)
         case TimerDue(name):
             return _timer(scene, session, name)
+        case Called():
+            return _called(scene, session)
         case Text(text):
-            return reply(scene, session, text)
+            return reply(scene, followed(scene, session, text), text)
         case Tap():
             return tap(scene, session, event)
+        case Contact(number):
+            return share(scene, session, number)
         case _:
             return silent(session, "opted out") if session.opted_out else Turn(session, (Say("unreadable"),))
 
@@ -54,12 +74,20 @@ def _back_in(scene: Scene, session: Session) -> Turn:
     return Turn(back, (Say("back_in"), scene.ask(back)) if back.state != DONE else (Say("back_in"),))
 
 
+def _called(scene: Scene, session: Session) -> Turn:
+    """A missed call asks for a person, as the word does; from somebody who wants no messages, for nothing."""
+    if session.opted_out:
+        return silent(session, "opted out")
+    turn = COMMANDS["person"](scene, session, "")
+    return replace(turn, happened=(*turn.happened, "called"))
+
+
 def _timer(scene: Scene, session: Session, name: str) -> Turn:
     if name == "refer" and session.answers.get("send") == "yes" and not session.referred:
         return referring(Turn(session, silence="referral"), session)
-    if name == "reminder" and session.state == "checkpoint" and not session.opted_out:
-        closed = replace(session, menu="", page=0)
-        return Turn(closed, (Say("reminder"), scene.ask(closed)))
+    rung = _RINGING.get(name)
+    if rung:
+        return rung(scene, session)
     return silent(session, "nothing due")
 
 
@@ -71,6 +99,7 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
     number = session.turn + 1
     fresh = before is None or _shown(before) != _shown(session)
     stuck, since = _stuck(scene, before, session)
+    reached = steps(scene.checklist, session)
     kept = replace(
         session,
         turn=number,
@@ -79,8 +108,9 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
         stuck=stuck,
         stuck_since=since,
         spans=spans(scene.checklist, before, session, scene.now),
+        passed=(*session.passed, *reached),
     )
-    return replace(turn, session=kept, timers=(*turn.timers, *_refer_timer(scene, kept)))
+    return replace(turn, session=kept, steps=reached, timers=(*turn.timers, *_refer_timer(scene, kept)))
 
 
 def _shown(session: Session) -> tuple[object, ...]:
@@ -103,5 +133,11 @@ def _stuck(scene: Scene, before: Session | None, session: Session) -> tuple[int,
 
 def _braked(scene: Scene, session: Session) -> bool:
     brake = scene.arrival.brake
-    talking = isinstance(scene.arrival.event, Text | Tap)
+    talking = isinstance(scene.arrival.event, Text | Tap | Called)
     return talking and 0 < brake <= session.stuck and scene.now - session.stuck_since <= _MINUTE
+
+
+def _held(scene: Scene, session: Session) -> Turn:
+    """Silence; it is told once, by the first turn that the brake holds."""
+    held = silent(replace(session, stuck=session.stuck + 1), "brake")
+    return replace(held, happened=("braked",)) if session.stuck == scene.arrival.brake else held

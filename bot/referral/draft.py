@@ -97,6 +97,12 @@ def kept(found: Draft, checklist: Checklist) -> Draft:
     return msgspec.structs.replace(agreed, answers=answers)
 
 
+def withdrawn(found: Draft) -> Draft:
+    """The revision after this one, in which nothing is agreed to any more."""
+    answers = {name: said for name, said in found.answers.items() if name in _OF_NOTHING}
+    return msgspec.structs.replace(found, revision=found.revision + 1, answers=answers, pace=Pace())
+
+
 def _agreed(found: Draft) -> Draft:
     if kind(found) == "referral":
         return found

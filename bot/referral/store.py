@@ -67,5 +67,10 @@ class ReferralStore:
         found = await self._database.run(Call(script("case_open"), [keys.opened(reference)], given))
         return tuple(msgspec.msgpack.decode(self._vault.open(sealed), type=Opening) for sealed in found)
 
+    async def erase(self, reference: str) -> None:
+        """Forget the referral and who opened its pages."""
+        names = [keys.case(reference), keys.opened(reference), keys.cases(reference)]
+        await self._database.run(Call(script("case_erase"), names, {"reference": reference}))
+
     def _seal(self, what: msgspec.Struct) -> str:
         return self._vault.seal(msgspec.msgpack.encode(what)).decode()

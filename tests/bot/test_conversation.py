@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.conversation import Conversation
-from bot.messages import Inbound, Job, Outgoing, Tapped, Words
+from bot.messages import Bare, Inbound, Job, Outgoing, Tapped, Words
 from bot.store import Chat, Commit
 from bot.texts import Texts, load_texts
 from flows.load import load as load_checklist
@@ -120,6 +120,30 @@ async def test_an_equal_text_after_the_reply_left_is_a_new_answer(
         await sent(outbox, clock)
 
 
+async def walk(road: Conversation, *texts: str, start: int = 0) -> None:
+    for number, text in enumerate(texts, start):
+        await road.handle(sms(number, text, 1000.0 + 100 * number))
+
+
+async def test_what_was_deleted_and_sent_leaves_an_order_to_erase_it(
+    conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
+) -> None:
+    await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1", "borrar")
+    assert (await session_of(store)).state == "erased"
+    await sent(outbox, clock)
+    await conversation.happened("sms", PHONE, TimerDue("erase"))
+    assert (await store.load(Chat("sms", PHONE))).session is None
+    jobs = [out.body for out in await sent(outbox, clock) if isinstance(out.body, Job)]
+    assert [job.name for job in jobs] == ["forget"]
+
+
+async def test_what_comes_back_keeps_its_reference(conversation: Conversation, store: Store) -> None:
+    await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1")
+    reference = (await session_of(store)).reference
+    await walk(conversation, "borrar", "recuperar", "empezar de nuevo", "recuperar", start=20)
+    assert (await session_of(store)).reference == reference is not None
+
+
 @pytest.mark.parametrize(("countries", "cut"), [({"CO"}, True), ({"*"}, True), ({"BO"}, False), (set(), False)])
 async def test_long_texts_are_cut_where_networks_do_not_join_parts(
     conversation: Conversation, outbox: Outbox, clock: Clock, countries: set[str], *, cut: bool
@@ -196,14 +220,25 @@ async def test_a_tap_answers_and_an_old_one_does_not(
     await play(conversation, outbox, clock, [Text("/start")])
     session = await session_of(store, "telegram", "77")
     tap = Tap("welcome", session.asked, "1")
-    await conversation.handle(Inbound("a", "telegram", "77", tap, clock.now, "es", Tapped("q", "5", "Hola")))
+    await conversation.handle(Inbound("a", "telegram", "77", tap, clock.now, "es", Tapped("q", "SM", "Hola")))
     assert (await session_of(store, "telegram", "77")).state == "consent"
     kinds = [type(out.body).__name__ for out in await sent(outbox, clock)]
     assert kinds == ["Ack", "Edit", "Words"]
     await conversation.handle(Inbound("b", "telegram", "77", tap, clock.now, "es", Tapped("q2", "5", "Hola")))
     assert (await session_of(store, "telegram", "77")).state == "consent"
     kinds = [type(out.body).__name__ for out in await sent(outbox, clock)]
-    assert kinds == ["Ack"]
+    assert kinds == ["Ack", "Bare"]
+
+
+async def test_a_typed_answer_takes_the_buttons_from_its_question(
+    conversation: Conversation, outbox: Outbox, clock: Clock
+) -> None:
+    first = await play(conversation, outbox, clock, [Text("/start")])
+    assert [type(out.body).__name__ for out in first] == ["Words"]
+    await conversation.handle(Inbound("a", "telegram", "77", Text("1"), clock.now, "es"))
+    question, bare = [out.body for out in await sent(outbox, clock)]
+    assert isinstance(question, Words)
+    assert (len(question.buttons) > 1, bare) == (True, Bare("SM"))
 
 
 async def test_the_referral_leaves_by_itself_if_the_person_stops(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.origin import origin
+from bot.origin import clock_ahead, origin
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ from bot.origin import origin
 )
 def test_country_and_language_of_a_number(number: str, country: str | None, locale: str | None) -> None:
     assert origin(number) == (country, locale)
+
+
+@pytest.mark.parametrize(
+    ("number", "hours"),
+    [("+573001234567", -5), ("+22670123456", 0), ("+9779841234567", 5.75), ("+870773111632", None), ("BANCO", None)],
+)
+def test_how_far_the_clocks_of_a_number_are_ahead(number: str, hours: float | None) -> None:
+    assert clock_ahead(number, 1_770_000_000.0) == (None if hours is None else hours * 3600)

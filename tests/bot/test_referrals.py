@@ -17,7 +17,7 @@ from bot.referral.links import DAYS, BadLink, ExpiredLink, Links, Ticket
 from bot.referral.mail import Post
 from bot.referral.person import spoken
 from bot.referral.store import ReferralStore
-from bot.referrals import JOB, Referrals
+from bot.referrals import FORGET, JOB, Referrals
 from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
@@ -355,6 +355,23 @@ def test_a_draft_holds_no_more_than_was_agreed_to() -> None:
     whole = read_draft(draft(cases.session(consenting(good())), "sms", cases.PHONE, 5.0, Pace()))
     assert (whole.reference, whole.revision, whole.updated) == (REFERENCE, 60, 5.0)
     assert whole.answers["gold_month"] == good()["gold_month"]
+
+
+async def test_a_forgotten_referral_is_erased_and_staff_are_told_once(bench: Bench) -> None:
+    await bench.accept(consenting(good()))
+    await bench.mails()
+    for number in range(2):
+        await bench.referrals.forget(Outgoing(f"gone-{number}", "sms", cases.PHONE, Job(FORGET, REFERENCE.encode()), 0))
+    assert await bench.store.load(REFERENCE) is None
+    mails = await bench.mails()
+    assert set(mails) == {"lead@example.org", "office@example.org", "desk@example.org"}
+    assert all(REFERENCE in mail.subject for mail in mails.values())
+    assert not any(mail.attachments for mail in mails.values())
+
+
+async def test_what_was_never_kept_is_not_forgotten_aloud(bench: Bench) -> None:
+    await bench.referrals.forget(Outgoing("gone", "sms", cases.PHONE, Job(FORGET, REFERENCE.encode()), 0))
+    assert await bench.mails() == {}
 
 
 def test_how_the_answers_were_given_is_told_to_staff_of_a_referral_only() -> None:

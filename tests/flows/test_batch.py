@@ -33,6 +33,8 @@ TAKEN = [
     ("permits", "1\n1\n2", "equal_treatment", {"permits": "yes", "production_map": "yes", "miner_register": "no"}),
     ("permits", "1;1;?.", "equal_treatment", {"miner_register": "unknown"}),
     ("explosives", "1 1 1 1", "cyanide", {"explosives": "no", "emergency": "yes", "mercury": "no"}),
+    ("community_based", "1 1 500 20", "checkpoint", {"miners": 1500, "days_month": 20}),
+    ("role", "1 1 1 + 2 1!", "registered", {"metals": ("gold", "silver"), "organised": "cooperative"}),
     ("audits", "2 1 1 90", "gold_month", {"audits": "no", "ecological": "yes", "restoration": "yes"}),
     ("role", "3 1 1 1 1 1", "checkpoint", {"role": "worker", "metals": ("gold",)}),
 ]
@@ -73,6 +75,9 @@ NOT_TAKEN = [
     ("checkpoint", "1 1 1", "checkpoint"),
     ("gold_month", "90 1 1", "gold_month"),
     ("miners", "15 20 personas", "miners"),
+    ("miners", "15 a 20", "miners"),
+    ("organised", "? 5", "organised"),
+    ("country", "? 1", "country"),
     ("children", "1 1 1", "children"),
     ("send", "1 1 1", "send"),
 ]
@@ -93,6 +98,12 @@ def test_a_row_stops_at_the_first_unclear_sign_and_says_what_it_took(begin: Begi
     assert said(turn) == ["batch.took", "batch.unclear", "equal_treatment.ask"]
     assert turn.says[0].params["answers"] == "1 2 1"
     assert turn.says[1].params["what"] == "8"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("gracias", "gracias"), ("👍", "..."), ("año\x00", "ano"), ("x" * 40, "x" * 12)])
+def test_an_unclear_sign_is_told_back_in_few_letters_of_the_sms_alphabet(begin: Begin, typed: str, told: str) -> None:
+    turn = begin(until="permits").say(f"1 2 {typed}")
+    assert turn.says[1].params["what"] == told
 
 
 @pytest.mark.parametrize(("state", "rest"), [("own_metal", "gold_month"), ("miners", "checkpoint")])
@@ -117,7 +128,7 @@ def test_another_country_in_a_row_is_asked_for_by_name(begin: Begin) -> None:
     person = begin(until="role")
     turn = person.say("1 2 1 1")
     assert person.state == "country"
-    assert said(turn)[-1] == "country.ask"
+    assert said(turn) == ["batch.took", "batch.alone", "country.ask"]
     person.say("perú")
     assert person.answers["country"] == "PE"
 
@@ -144,7 +155,7 @@ def test_rows_are_not_mentioned_where_messages_cost_nothing(begin: Begin) -> Non
     assert person.state == "equal_treatment"
 
 
-@pytest.mark.parametrize("text", ["1 1", "1,2", "25 20", "1+3 2", "? 1", "1 2 no"])
+@pytest.mark.parametrize("text", ["1 1", "1,2", "25 20", "1+3 2", "1 + 3 2", "? 1", "1 2 no"])
 def test_what_looks_like_a_row(text: str) -> None:
     assert is_row(text)
 

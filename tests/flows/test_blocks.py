@@ -62,7 +62,7 @@ def test_no_block_is_wider_than_its_parts(begin: Begin) -> None:
         assert len(person.turns) < 60
 
 
-@pytest.mark.parametrize("text", ["1 2 1 2 1", "12121", "A1 B2 C1 D2 E1", "a.1 b.2 c.1 d.2 e.1", "1,2,1,2,1"])
+@pytest.mark.parametrize("text", ["1 2 1 2 1", "12121", "A1 B2 C1 D2 E1", "A-1 B-2 C-1 D-2 E-1", "1,2,1,2,1"])
 def test_a_block_is_answered_in_a_row_with_or_without_gaps_and_letters(begin: Begin, text: str) -> None:
     person = together(begin, "mercury_burning")
     turn = person.say(text)
@@ -71,11 +71,34 @@ def test_a_block_is_answered_in_a_row_with_or_without_gaps_and_letters(begin: Be
     assert said(turn)[0] == "batch.all"
 
 
-@pytest.mark.parametrize("text", ["121212", "B1 C2", "1,2,1,2,1x", "A1 C2 B1"])
+@pytest.mark.parametrize("text", ["121212", "B1 C2", "1,2,1,2,1x", "A1 C2 B1", "1 a 2"])
 def test_what_does_not_fit_the_block_is_not_taken_as_if_it_did(begin: Begin, text: str) -> None:
     person = together(begin, "mercury_burning")
     person.say(text)
     assert "cyanide" not in person.answers
+
+
+def test_a_range_is_no_line_of_a_block(begin: Begin) -> None:
+    person = together(begin, "miners")
+    turn = person.say("15 a 20")
+    assert (person.state, said(turn)) == ("miners", ["hint.number_range"])
+
+
+def test_what_a_row_answers_beyond_the_block_is_told(begin: Begin) -> None:
+    person = together(begin, "permits")
+    turn = person.say("1 1 1 1 1 1 1 1 1")
+    assert turn.says[0].id == "batch.took"
+    assert turn.says[0].params["answers"] == "1 1 1 1 1 1 1 1 1"
+
+
+def test_what_is_asked_back_about_stands_alone(begin: Begin) -> None:
+    person = together(begin, "legal_title")
+    turn = person.say("licencia")
+    assert said(turn) == ["askback.which"]
+    assert shown(person) == []
+    person.say("2 1 25 20")
+    assert person.answers["legal_title"] == "provisional"
+    assert person.state == "checkpoint"
 
 
 def test_compact_digits_count_only_for_a_block_without_numbers(begin: Begin) -> None:

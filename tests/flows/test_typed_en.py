@@ -31,7 +31,8 @@ YES_NO = [
         ("records", text, UNKNOWN)
         for text in ("am not sure", "nt sure", "sijui", "ewan ko", "3 don't no", "can't tell")
     ),
-    *(("records", text, UNKNOWN) for text in ("pass", "skip", "I'm not sure sir", "not shure", "donno")),
+    *(("records", text, UNKNOWN) for text in ("pass", "I'm not sure sir", "not shure", "donno")),
+    ("records", "skip", "command:omit"),
     # neither yes nor no
     *(
         ("records", text, UNCLEAR)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.render import render, render_sms
+from bot.render_telegram import Screen
 from bot.texts import load_texts
 from flows.load import load
 from flows.menu import shown_menu
@@ -80,7 +81,7 @@ def said(person: Walk, turn: Turn) -> list[str]:
     if session is None:
         return render_sms(TEXTS, turn.says, "es")
     kind = question(CHECKLIST, session, TEXTS.locales).kind if session.state != DONE else None
-    bodies = render(TEXTS, turn, session, kind, None)
+    bodies = render(TEXTS, turn, session, kind, Screen())
     assert all(len(button.data.encode()) <= 64 for body in bodies for row in body.buttons for button in row)  # type: ignore[union-attr]
     extra = [TEXTS.say(say, session.locale) for say in (turn.toast, turn.chosen) if say]
     return [*render_sms(TEXTS, turn.says, session.locale), *extra]

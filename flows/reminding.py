@@ -1,0 +1,103 @@
+"""Reminders: agreed to each time, at most three, further and further apart, at an hour at which people are up.
+
+A reminder carries the question that waits, so that answering it is enough; a delicate one it only mentions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from flows.asking import options
+from flows.model import Say, Tap, Text, Timer
+from flows.phases import DONE
+from flows.place import again
+from flows.scene import Scene, Turn, silent
+from flows.session import Session
+
+AFTER = (86_400, 7 * 86_400, 30 * 86_400)
+CHOICES = ("go", "later", "never")
+_HOUR, _DAY = 3600, 86_400
+_UP, _IN_BED = 9, 19
+_AT = r"(?:a las|a la|at|a|as|hora|heure|vers)?"
+_CLOCK = re.compile(rf"{_AT}\s*(\d{{1,2}})(?:[:.]00)?\s*(h|hs|hrs?|horas?|heures?|am|pm|[:.]00)", re.IGNORECASE)
+
+
+def later(scene: Scene, session: Session) -> Turn:
+    """Another day: the question stays open, and one reminder is due."""
+    paused = replace(session, paused=True, reminders=session.reminders + 1, misses=0, menu="")
+    if paused.reminders > len(AFTER):
+        return Turn(session=paused, says=(Say("later.quiet"),))
+    due = moment(scene, session, AFTER[session.reminders])
+    return Turn(session=paused, says=(Say("later"),), timers=(Timer("reminder", due),))
+
+
+def moment(scene: Scene, session: Session, after: float) -> float:
+    """When it is `after` seconds from now, moved to the hour that was chosen, or between 9 and 19 where the phone is.
+
+    Where nobody knows the zone it stays: at this time of day the person was up.
+    """
+    zone = scene.arrival.zone
+    if zone is None:
+        return scene.now + after
+    local = scene.now + after + zone
+    midnight = local - local % _DAY
+    hour = local % _DAY / _HOUR
+    if session.hour is not None:
+        return midnight + session.hour * _HOUR - zone
+    if _UP <= hour < _IN_BED:
+        return local - zone
+    return midnight + _UP * _HOUR + (_DAY if hour >= _IN_BED else 0) - zone
+
+
+def at_hour(scene: Scene, session: Session, text: str) -> Turn | None:
+    """The reminder at the hour that the person names ("a las 18 h"); None where none is waiting or named."""
+    found = _CLOCK.fullmatch(text.strip(" .!"))
+    if not found or not session.paused or not 1 <= session.reminders <= len(AFTER):
+        return None
+    hour = int(found[1]) % 12 + 12 * (found[2].lower() == "pm") if found[2].lower() in ("am", "pm") else int(found[1])
+    if hour >= _DAY // _HOUR:
+        return None
+    chosen = replace(session, hour=hour)
+    due = moment(scene, chosen, AFTER[session.reminders - 1])
+    return Turn(session=chosen, says=(Say("later.hour", {"hour": hour}),), timers=(Timer("reminder", due),))
+
+
+def remind(scene: Scene, session: Session) -> Turn:
+    """The reminder, if the person is still away and wants messages."""
+    if session.opted_out or not session.paused or session.state == DONE:
+        return silent(session, "nothing due")
+    if _delicate(scene, session):
+        return Turn(replace(session, menu="reminder", page=0), (waiting(),))
+    closed = replace(session, menu="", page=0)
+    return Turn(closed, (Say("reminder"), scene.ask(closed)))
+
+
+def waiting() -> Say:
+    """That a question waits, without saying which."""
+    return Say("menu.reminder.ask", options=options("menu.reminder", CHOICES), asks=True)
+
+
+def chosen(scene: Scene, session: Session, code: str) -> Turn:
+    """What the person does about a reminder."""
+    if code == "later":
+        return later(scene, session)
+    if code == "go":
+        return again(scene, session)
+    quiet = replace(session, reminders=len(AFTER), menu="")
+    return Turn(quiet, (Say("later.quiet"),), (Timer("reminder", None),))
+
+
+def woken(scene: Scene, before: Session, turn: Turn) -> Turn:
+    """No reminder overtakes an answer: with the first one, what is due is called off."""
+    session = turn.session
+    talks = isinstance(scene.arrival.event, Text | Tap)
+    if session is None or not (before.paused and talks) or before.answers == session.answers:
+        return turn
+    return replace(turn, session=replace(session, paused=False), timers=(*turn.timers, Timer("reminder", None)))
+
+
+def _delicate(scene: Scene, session: Session) -> bool:
+    item = scene.checklist.items.get(session.state)
+    return item is not None and (item.sensitive or item.gold)
