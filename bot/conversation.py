@@ -19,7 +19,7 @@ from bot.messages import Body, Inbound, Job, Outgoing, Picture
 from bot.origin import clock_ahead, origin, spoken_in_app
 from bot.referral.draft import draft
 from bot.render import SILENT, SMS, in_pieces, render
-from bot.render_telegram import Screen
+from bot.render_telegram import Screen, still_tappable
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
@@ -28,7 +28,7 @@ from flows.model import Arrival, Called, Checklist, Event, Say, Text
 from flows.pace import pace
 from flows.phases import DONE, question
 from flows.scene import Turn
-from flows.session import Session, Unreadable, dump, load
+from flows.session import Session, Unreadable, dump, every, load
 from flows.turn import advance
 from flows.words import Words, plain
 
@@ -166,6 +166,8 @@ class Conversation:
             digest=_digest(inbound),
             received=inbound.received,
             hold=HOLD,
+            was_shown=loaded.shown,
+            shown=still_tappable(loaded.shown, bodies),
             funnel=added(before, turn),
         )
 
@@ -208,7 +210,7 @@ class Conversation:
 
 def _new_reference(before: Session | None, after: Session | None) -> str | None:
     """The reference that the turn made up; one that came back with an earlier assessment is ours already."""
-    known = {kept.reference for kept in (before, before and before.before, before and before.hidden) if kept}
+    known = {kept.reference for kept in every(before)} if before else set()
     return after.reference if after and after.reference not in known else None
 
 

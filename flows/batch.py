@@ -145,9 +145,16 @@ def _account(scene: Scene, session: Session, told: list[str], left: tuple[str, .
         return
     yield Say("batch.took", {"answers": " ".join(told)}, count=len(told))
     if left and _takes_more(scene, session):
-        yield Say("batch.unclear", {"what": "".join(_SAYABLE.findall(left[0]))[:_TOLD] or "..."})
+        yield Say("batch.unclear", {"what": _told_back(left[0])})
     elif left:
         yield Say("batch.alone")
+
+
+def _told_back(sign: str) -> str:
+    """A sign that was not understood; what holds a figure may be how much gold, and is not told."""
+    letters = "".join(_SAYABLE.findall(sign))[:_TOLD]
+    figure = len(letters) > 1 and re.search(r"\d", letters)
+    return "..." if figure or not letters else letters
 
 
 def mentioned(scene: Scene, before: Session, turn: Turn) -> Turn:

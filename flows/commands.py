@@ -21,7 +21,7 @@ from flows.words import Words, plain, said, tidy
 NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
     *("start", "again", "status", "thanks", "hello", "together", "single"),
-    *("omit", "means", "enough", "undo", "data"),
+    *("omit", "means", "enough", "undo", "data", "others", "lock"),
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})
@@ -123,11 +123,13 @@ def _phrases(words: Words, locale: str) -> Mapping[str, Command]:
 
 
 def _with_argument(words: Words, locale: str, text: str) -> Command | None:
-    """A command with what it is about: "cambiar 27", "idioma inglés"."""
+    """A command with what it is about: "cambiar 27", "clave 1234", "idioma inglés"."""
     head, _, last = text.rpartition(" ")
     named = _phrases(words, locale).get(_without_option(words, head))
     if named == Command("change") and re.fullmatch(r"[0-9]{1,3}", last):
         return Command("change", str(int(last)))
+    if named == Command("lock") and re.fullmatch(r"[0-9]{4}", last):
+        return Command("lock", last)
     other = _phrases(words, locale).get(last) if named == Command("language") else None
     return other if other and other.name == "language" else None
 

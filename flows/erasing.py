@@ -9,7 +9,7 @@ from flows.model import Say, Text, Timer, TimerDue
 from flows.opening import begin
 from flows.place import again
 from flows.scene import Scene, Turn, silent
-from flows.session import Session
+from flows.session import Session, every
 
 ERASED = "erased"
 """The state in which there is nothing to see."""
@@ -49,7 +49,7 @@ def erase(session: Session) -> Turn:
     hidden = session.hidden
     if hidden is None:
         return silent(session, "nothing due")
-    told = (hidden.reference,) if hidden.referred and hidden.reference else ()
+    told = tuple(kept.reference for kept in every(hidden) if kept.referred and kept.reference)
     left = None if session.state == ERASED else replace(session, hidden=None)
     return Turn(left, cancel=left is None, forget=told, silence="erased")
 

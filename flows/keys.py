@@ -13,7 +13,7 @@ from flows import open_points, reminding, resuming
 from flows.assess import COUNTS, DECIDERS, LADDER
 from flows.blocks import joins, plainly, room
 from flows.commands import NAMES
-from flows.menu import INFO, MENU
+from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, Item
 from flows.phases import CHOICES, DETAILS
 from flows.scale import FEEDS
@@ -95,8 +95,9 @@ def _results() -> Iterator[Key]:
 
 
 def _menus() -> Iterator[Key]:
-    yield from (Key(f"menu.{name}.ask", "Above the menu.") for name in ("menu", "language"))
+    yield from (Key(f"menu.{name}.ask", "Above the menu.") for name in ("menu", "more", "language"))
     yield from (Key(f"menu.{name}", "A line of the menu.") for name in MENU)
+    yield from (Key(f"more.{name}", "A line of the menu's second page.") for name in MORE)
     for menu, names in _FURTHER.items():
         yield from (Key(f"menu.{menu}.{name}", "An option.") for name in names)
     for name in INFO:

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from flows.answers import AskBack, Read, Unclear, read
 from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
+from flows.choosing import choose
 from flows.commands import Command, command
-from flows.menu import COMMANDS, choose, open_menu
+from flows.doing import COMMANDS
+from flows.menu import open_menu
 from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from flows.model import Answer
@@ -47,7 +49,9 @@ class Session(msgspec.Struct, frozen=True):
     `together` shows the next questions in blocks; `batch_told` says that rows of answers were mentioned; `batched`
     counts the answers that came in rows, `spans` tells by section when they came. `passed`: steps of the funnel.
     `paused` until the next answer, with a reminder at `hour` if one was chosen; `compared` is what is asked again after
-    a month. `before` is the assessment that was started again, `hidden` what was deleted and can come back for a day.
+    a month. `before` is the assessment that was started again, `hidden` what was deleted and can come back for a day;
+    `shelf` holds the other assessments of the phone, each with its `nickname`. Where `pin` is set, `unlocked` is when
+    it was last given, `wrong` how often something else was, `wanted` the command that waits for it.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -90,8 +94,22 @@ class Session(msgspec.Struct, frozen=True):
     compared: tuple[str, ...] = ()
     before: Session | None = None
     hidden: Session | None = None
+    nickname: str = ""
+    shelf: tuple[Session, ...] = ()
+    pin: str = ""
+    unlocked: float = 0
+    wrong: int = 0
+    wanted: tuple[str, str] = ("", "")
     voice: str = ""
     passed: tuple[str, ...] = ()
+
+
+def every(session: Session) -> Iterator[Session]:
+    """The session and all that is kept inside it: started again, deleted, on the shelf."""
+    yield session
+    for kept in (session.before, session.hidden, *session.shelf):
+        if kept is not None:
+            yield from every(kept)
 
 
 class Unreadable(ValueError):

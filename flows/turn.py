@@ -10,10 +10,10 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from flows import rechecking
+from flows.doing import COMMANDS
 from flows.erasing import ERASED, after, erase
 from flows.funnel import steps
 from flows.links import followed
-from flows.menu import COMMANDS
 from flows.model import Arrival, Called, Checklist, Contact, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
 from flows.moving import REFER_AFTER
 from flows.opening import begin

@@ -2,7 +2,7 @@
 
 It begins with `number: +573001234567`, a phone on SMS; `private: yes` where a protection contact is there; `locale: en`
 to fix the language. A line `> 1` is a message of the person; `< Hola` an answer as it was sent, its further lines
-indented by two spaces; `@ photo` an event (photo, reminder, refer, the carrier's stop, or time that passes: 3 days);
+indented by two spaces; `@ photo` an event (photo, a call, a timer's name, the carrier's stop, or time that passes: 3 days);
 `= {...}` where it ended.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.talk import Talk
 from bot.texts import Texts
-from flows.model import Checklist, Event, OptedOut, TimerDue, Unreadable
+from flows.model import Called, Checklist, Event, OptedOut, TimerDue, Unreadable
 from flows.words import Words
 
 DAY = 86_400
@@ -24,6 +24,9 @@ EVENTS: dict[str, Event] = {
     "photo": Unreadable("photo"),
     "reminder": TimerDue("reminder"),
     "refer": TimerDue("refer"),
+    "recheck": TimerDue("recheck"),
+    "erase": TimerDue("erase"),
+    "call": Called(),
     "stop": OptedOut(tell=False),
 }
 TOLD = ("state", "result", "complete", "version", "reference", "assessment")
@@ -39,8 +42,9 @@ def play(path: Path, checklist: Checklist, words: Words, texts: Texts) -> str:
     out = [*head, *_answers(told)]
     for line in (line for line in lines if line.startswith((">", "@"))):
         clock[0] += 60
-        told = _move(talk, line, clock) or told
-        out += ["", line, *_answers(told)]
+        happened = _move(talk, line, clock)
+        told = happened or told
+        out += ["", line, *_answers(happened or {"messages": []})]
     ended = {key: told[key] for key in TOLD if key in told}
     return "\n".join([*out, "", f"= {json.dumps(ended, ensure_ascii=False)}", ""])
 

@@ -14,7 +14,7 @@ from bot.channels.sms_text import fold, units
 from bot.texts import Texts
 from flows import open_points, reminding, resuming
 from flows.asking import options
-from flows.menu import INFO, MENU
+from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, CountryName, Item, Option, Say, Section
 from flows.phases import CHOICES, DETAILS
 from flows.regions import region_menu
@@ -39,6 +39,7 @@ _PLAIN = (
         "back_in",
     ),
     *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
+    *("pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
     *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
     *("hint.way_out", "hint.way_out.number", "advice.none"),
 )
@@ -122,6 +123,7 @@ class _Longest:
 
     def _menus(self) -> Iterator[Case]:
         yield Say("menu.menu.ask", options=options("menu", MENU)), 1
+        yield Say("menu.more.ask", options=options("more", MORE)), 1
         yield Say("menu.language.ask", options=options("language", self.texts.locales)), 1
         yield from ((say, 1) for say in (region_menu(self.texts.regional, self.locale),) if say.options)
         yield Say("menu.delete.ask", options=options("delete", CHOICES["delete"])), 1

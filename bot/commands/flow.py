@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import babel
 import typer
 
 from bot.commands import workbook
@@ -142,10 +143,18 @@ def _all_texts() -> Texts:
 
 def _texts(locale: str) -> Texts:
     texts = _all_texts()
-    if locale not in texts.spoken and language_of(locale) not in texts.locales:
+    if language_of(locale) not in texts.locales or not _is_locale(locale):
         message = f"choose one of {', '.join(texts.spoken)}"
         raise typer.BadParameter(message, param_hint="--locale")
     return texts
+
+
+def _is_locale(locale: str) -> bool:
+    try:
+        babel.Locale.parse(locale)
+    except (ValueError, babel.UnknownLocaleError):
+        return False
+    return True
 
 
 def _write(path: Path, made: bytes) -> None:

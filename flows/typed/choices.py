@@ -18,6 +18,8 @@ from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
 _MOST = 7
+_REPEATED = 3
+"""So many figures may name an option twice: "1 3 1"."""
 _OF_PEOPLE = frozenset({"hired", "children", "minors_danger", "forced_work"})
 """Asked about people: a bare "dos" may be how many of them, and is no option."""
 
@@ -80,6 +82,8 @@ def named(heard: Heard) -> tuple[str, ...]:
         return _numbered(heard, core)
     if is_unknown(heard.words, heard.text):
         return (UNKNOWN,) if UNKNOWN in labels else ()
+    if _two_signs(heard, text):
+        return ()
     for key in ("words.yes", "words.no"):
         if says(heard.words, key, text):
             return _beginning_with(heard, key)
@@ -90,6 +94,12 @@ def named(heard: Heard) -> tuple[str, ...]:
         or nearest(text, labels, negations)
         or nearest(core, labels, negations)
     )
+
+
+def _two_signs(heard: Heard, text: str) -> bool:
+    """A thumb up and a thumb down, side by side."""
+    signs = {token for token in text.split() if not token.isalnum()}
+    return all(signs & said(heard.words, key) for key in ("words.yes", "words.no"))
 
 
 def _numbered(heard: Heard, text: str) -> tuple[str, ...]:
@@ -121,8 +131,9 @@ def read_several(heard: Heard) -> Outcome:
         return _together(heard, {str(single.answer)})
     if isinstance(single, AskBack):
         return AskBack("which", heard.text, tuple(Candidate(c.value, (c.value,)) for c in single.candidates))
-    if re.search(r"\d\s*-\s*\d", tidy(heard.text)):
-        return _SEVERAL
+    figures = re.findall(r"\d+", tidy(heard.text))
+    if re.search(r"\d\s*-\s*\d", tidy(heard.text)) or len(figures) > max(len(set(figures)), _REPEATED):
+        return _SEVERAL  # "1 1 2 3" is a row of answers to several questions
     found = [codes for piece in _pieces(heard) for codes in _listed(heard, piece)]
     return _together(heard, set(found)) if found and None not in found else _SEVERAL
 

@@ -180,7 +180,10 @@ def _ask_unit(heard: Heard, amount: float, period: str) -> Outcome:
 
 def _ask_reading(heard: Heard, figures: str) -> Outcome:
     """Which number was meant; a reading that lacks its unit as well has no answer yet."""
-    outcomes = [(value, read_quantity(_with(heard, figures, value))) for value in amounts(figures)]
+    clear = [(value, _with(heard, figures, value)) for value in amounts(figures)]
+    if any(figures in spoken(one.text) for _, one in clear):
+        return Unclear("quantity")  # ",.813,600": they stand in the text in another form
+    outcomes = [(value, read_quantity(one)) for value, one in clear]
     unclear = next((outcome for _, outcome in outcomes if isinstance(outcome, Unclear)), None)
     asked = (Candidate(f"{value:.10g}", getattr(outcome, "answer", None)) for value, outcome in outcomes)
     return unclear or AskBack("reading", heard.text, tuple(asked))

@@ -131,6 +131,13 @@ def test_the_command_writes_the_sheet_also_for_a_region(tmp_path: Path, monkeypa
     assert texts[0] == texts[1]
 
 
+@pytest.mark.parametrize("locale", ["es-PE", "es_", "es_XX", "qu"])
+def test_a_language_that_is_none_is_said(locale: str) -> None:
+    found = CliRunner().invoke(app, ["flow", "sheet", "--locale", locale])
+    assert found.exit_code == 2
+    assert "choose one of es, en" in found.output
+
+
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     found = CliRunner().invoke(app, ["flow", "sheet", "--out", str(tmp_path / "no" / "where.pdf")])
     assert found.exit_code == 1

@@ -75,6 +75,8 @@ NOT_TAKEN = [
     ("checkpoint", "1 1 1", "checkpoint"),
     ("gold_month", "90 1 1", "gold_month"),
     ("miners", "15 20 personas", "miners"),
+    ("metals", "1 1 2 3", "metals"),
+    ("mine_type", "1 1 1 2 1", "mine_type"),
     ("miners", "15 a 20", "miners"),
     ("organised", "? 5", "organised"),
     ("country", "? 1", "country"),
@@ -100,7 +102,17 @@ def test_a_row_stops_at_the_first_unclear_sign_and_says_what_it_took(begin: Begi
     assert turn.says[1].params["what"] == "8"
 
 
-@pytest.mark.parametrize(("typed", "told"), [("gracias", "gracias"), ("👍", "..."), ("año\x00", "ano"), ("x" * 40, "x" * 12)])
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("gracias", "gracias"),
+        ("👍", "..."),
+        ("90g", "..."),
+        ("90 gramos", "..."),
+        ("año\x00", "ano"),
+        ("x" * 40, "x" * 12),
+    ],
+)
 def test_an_unclear_sign_is_told_back_in_few_letters_of_the_sms_alphabet(begin: Begin, typed: str, told: str) -> None:
     turn = begin(until="permits").say(f"1 2 {typed}")
     assert turn.says[1].params["what"] == told

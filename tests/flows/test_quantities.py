@@ -101,6 +101,11 @@ def test_gold_in_spanish(text: str, expected: Answer) -> None:
     assert short(heard("gold_month", text)) == expected
 
 
+@pytest.mark.parametrize("text", ["/,.813,600", ".813,600 g", "x.1,500 gramos"])
+def test_figures_with_odd_marks_are_asked_again(text: str) -> None:
+    assert short(heard("gold_month", text)).startswith("unclear")  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(("text", "expected"), ENGLISH)
 def test_gold_in_english(text: str, expected: Answer) -> None:
     assert short(heard("gold_month", text, "en")) == expected

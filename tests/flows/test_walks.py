@@ -13,7 +13,7 @@ from bot.render_telegram import Screen
 from bot.texts import load_texts
 from flows.load import load
 from flows.menu import shown_menu
-from flows.model import Arrival, OptedIn, OptedOut, Quantity, Tap, Text, TimerDue, Unreadable
+from flows.model import Arrival, Called, Contact, OptedIn, OptedOut, Quantity, Tap, Text, TimerDue, Unreadable
 from flows.phases import CHOICES, DONE, question
 from flows.scene import Scene
 from tests.flows.walk import FINE, Walk, ids
@@ -31,10 +31,13 @@ WORDED = (
     *("cambiar 5", "cambiar 43", "cambiar 45", "cambiar 1", "persona", "why", "idioma inglés", "español", "English"),
     *("borrar", "empezar de nuevo", "estado", "gracias", "hola", "BATEA", "alto", "oro y plata", "90 gramos", "1.500"),
     *("15", "1.500 gramos", "3 onzas por semana", "0,5", "40", "España", "PE", "Peru", "a veces", "siempre", "todos"),
+    *("saltar", "qué significa", "basta por hoy", "recuperar", "mis datos", "otra organización", "clave 1234", "1234"),
+    *("juntas", "sueltas", "1 1 2 3", "1121", "18h", "otro día", "La Paloma", "A1 B2"),
     *("Ana, Coop, Lima", "1 a las 6", "mande", "🙂", "👍", "1" * 400, "²", "٣", "\u0000", "-", "{x}", "%s", "\ud800"),
 )
 EVENTS: tuple[Event, ...] = (
-    *(TimerDue("reminder"), TimerDue("refer"), TimerDue("other"), Unreadable("photo")),
+    *(TimerDue("reminder"), TimerDue("refer"), TimerDue("recheck"), TimerDue("erase"), TimerDue("other")),
+    *(Unreadable("photo"), Called(), Contact("+573001234567"), Contact("")),
     *(OptedOut(tell=True), OptedOut(tell=False), OptedIn()),
 )
 
@@ -112,7 +115,8 @@ def hidden(person: Walk, turn: Turn) -> None:
     for name in SENSITIVE:
         allowed = {f"{name}.short"}
         if person.state == name:
-            allowed |= {f"{name}.ask", f"{name}.why", *(f"{name}.{code}" for code in CHECKLIST.items[name].choices)}
+            fields = ("ask", "why", "means", *CHECKLIST.items[name].choices)
+            allowed |= {f"{name}.{field}" for field in fields}
         assert {key for say in parts for key in ids(say) if key.startswith(f"{name}.")} <= allowed
     assert not any(key == f"{name}.{code}" for name in SENSITIVE for code in ("yes", "no") for key in ids(turn.chosen))
     assert "gold_month.unknown" not in set(ids(turn.chosen))

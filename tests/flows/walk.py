@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flows.applies import codes
-from flows.asking import PAID
+from flows.asking import PAID, ask_one
 from flows.model import Arrival, Quantity, Say, Text
 from flows.phases import CHOICES, DONE
-from flows.scene import Scene
 from flows.session import dump, load
 from flows.turn import advance
 
@@ -74,8 +73,8 @@ class Walk:
         return turn
 
     def asked(self) -> Say:
-        """The pending question as it is put."""
-        return Scene(self.checklist, self.words, self.known, self.now).ask(self.session)
+        """The pending question as it is put when it stands alone."""
+        return ask_one(self.checklist, self.session, tuple(self.words.locales))
 
     def answer(self, code: Answer) -> Turn:
         """Reply to the pending question with what stands for this answer."""

@@ -1,0 +1,71 @@
+"""Several assessments on one phone, each under a nickname; the others wait on the shelf of the one at hand."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.afresh import CALLED_OFF, fresh, same_phone
+from flows.model import Option, Say
+from flows.place import again
+from flows.scene import Scene, Turn
+from flows.session import Session
+
+_MOST = 6
+_LONGEST = 16
+_NEW = "new"
+
+
+def shelf_menu(_: Scene, session: Session) -> Say:
+    """All assessments by digit, the one at hand first, and a new one where there is room."""
+    names = [(str(at), _name(kept)) for at, kept in enumerate((session, *session.shelf))]
+    if len(names) < _MOST:
+        names.append((_NEW, Say("others.new")))
+    options = tuple(Option(str(n), value, label) for n, (value, label) in enumerate(names, 1))
+    return Say("menu.others.ask", options=options, asks=True)
+
+
+def nickname_question() -> Say:
+    """How a new assessment is to be called."""
+    return Say("menu.nickname.ask", asks=True)
+
+
+def chosen(scene: Scene, session: Session, value: str) -> Turn:
+    """On with the assessment that was chosen, or the nickname of a new one."""
+    if value == "0":
+        return again(scene, session)
+    if "consent" not in session.answers or _leaving(session):
+        return again(scene, session, Say("others.first"))
+    if value == _NEW:
+        asking = replace(session, menu="nickname")
+        return Turn(asking, (nickname_question(),))
+    return _taken_up(scene, session, int(value) - 1)
+
+
+def named(scene: Scene, session: Session, text: str) -> Turn | None:
+    """A new assessment under this nickname; the one at hand waits. None for a key or what is too long."""
+    name = text.strip()
+    if not name or len(name) > _LONGEST or name.isdecimal():
+        return None
+    begun = replace(fresh(scene, session), nickname=name, shelf=(_shelved(session), *session.shelf))
+    return replace(again(scene, begun, Say("others.now", {"name": name})), timers=CALLED_OFF)
+
+
+def _taken_up(scene: Scene, session: Session, at: int) -> Turn:
+    others = list(session.shelf)
+    taken = others.pop(at)
+    shelf = (_shelved(session), *others)
+    here = same_phone(replace(taken, shelf=shelf), session)
+    return replace(again(scene, here, Say("others.now", {"name": _name(here)})), timers=CALLED_OFF)
+
+
+def _shelved(session: Session) -> Session:
+    return replace(session, shelf=(), hidden=None, menu="", page=0, misses=0)
+
+
+def _name(session: Session) -> Say:
+    return Say("plain", {"text": session.nickname}) if session.nickname else Say("others.unnamed")
+
+
+def _leaving(session: Session) -> bool:
+    """Its summary is about to leave: that comes first."""
+    return session.answers.get("send") == "yes" and not session.referred
