@@ -25,6 +25,7 @@ from bot.referral.links import Links
 from bot.referral.store import ReferralStore
 from bot.store import Store
 from bot.try_it.phones import Phones
+from bot.voices import Voices
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -70,10 +71,11 @@ class House:
             protects=self.contacts.protects,
             partition=lambda channel, address: Vault.partition(self.vault.chat_key(channel, address)),
             picture=Drawing(self.content).picture,
-            count=lambda name: self.metrics.happened.labels(name).inc(),
+            count=self.metrics.count,
             clock=time.time,
             brake=self.settings.brake,
             in_pieces=self.settings.sms_in_pieces,
+            voices=Voices(self.settings.recordings),
         )
 
     @cached_property

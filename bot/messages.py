@@ -29,11 +29,12 @@ class Inbound(msgspec.Struct, frozen=True):
 
 
 class Tapped(msgspec.Struct, frozen=True):
-    """The Telegram message a button stood under, so that it can be answered and edited."""
+    """The Telegram message a button stood under, so that it can be answered and edited; `bold` as in `Words`."""
 
     query: str
     message: str
     text: str = ""
+    bold: int = 0
 
 
 class Button(msgspec.Struct, frozen=True):
@@ -44,10 +45,17 @@ class Button(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True, tag="words"):
-    """A text for a person, with buttons where the channel has them."""
+    """A text for a person, with buttons where the channel has them.
+
+    `bold` is how much of its beginning is a heading, in UTF-16 units as Telegram counts. `share` labels a button under
+    the line one writes in, which sends one's own telephone number; `unshare` takes that button away.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    bold: int = 0
+    share: str = ""
+    unshare: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, tag="edit"):
@@ -56,6 +64,13 @@ class Edit(msgspec.Struct, frozen=True, tag="edit"):
     message: str
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    bold: int = 0
+
+
+class Bare(msgspec.Struct, frozen=True, tag="bare"):
+    """Take the buttons of a message sent earlier away, and leave its text."""
+
+    message: str
 
 
 class Ack(msgspec.Struct, frozen=True, tag="ack"):
@@ -70,6 +85,12 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
 
     png: bytes
     caption: str
+
+
+class Voice(msgspec.Struct, frozen=True, tag="voice"):
+    """A recorded question; `file` is its place in the folder of recordings, such as "es/role.ogg"."""
+
+    file: str
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -98,7 +119,7 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
     payload: bytes
 
 
-Body = Words | Edit | Ack | Picture | Mail | Job
+Body = Words | Edit | Bare | Ack | Picture | Voice | Mail | Job
 
 
 class Outgoing(msgspec.Struct, frozen=True):

@@ -97,7 +97,9 @@ class Outbox:
 
     async def settle(self, claimed: Claimed, provider_id: str) -> None:
         """It was delivered, whoever holds the lease by now: the next of its chat may leave."""
-        await self._pop(claimed.lease, claimed.slip)
+        body = claimed.out.body
+        tappable = isinstance(body, Words) and body.buttons
+        await self._pop(claimed.lease, claimed.slip, shown=provider_id if tappable else None)
         log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=provider_id)
 
     async def drop(self, claimed: Claimed, reason: str) -> None:
@@ -174,9 +176,8 @@ class Outbox:
         return [(number, lane) for _, number, lane in sorted(waiting)[:limit]]
 
     def _claiming(self, lease: Lease, now: float) -> Call:
-        names = [*keys.lane(lease.partition, lease.lane), keys.record(lease.partition, keys.chat_of(lease.lane))]
         given: dict[str, object] = {"lane": lease.lane, "now": now, "till": now + self.lease, "token": lease.token}
-        return Call(script("lane", "claim"), names, given)
+        return Call(script("lane", "claim"), _lane_and_record(lease), given)
 
     async def _opened(self, lease: Lease, head: list[bytes | None]) -> Claimed | None:
         slip, body, tries, first, state, unknowns, slot = head
@@ -198,9 +199,10 @@ class Outbox:
             await self.release(claimed, self._clock() + UNREADABLE_AGAIN)
             return None
 
-    async def _pop(self, lease: Lease, slip: str, token: str | None = None) -> bool:
-        given: dict[str, object] = {"slip": slip, "token": token}
-        return bool(await self._database.run(_on_lane("pop", lease, given)))
+    async def _pop(self, lease: Lease, slip: str, token: str | None = None, *, shown: str | None = None) -> bool:
+        given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, "shown": shown}
+        popping = script("lane", "bell", "record", "pop")
+        return bool(await self._database.run(Call(popping, _lane_and_record(lease), given)))
 
     async def _give_back(  # noqa: PLR0913, PLR0917 - the whole state of a head
         self, claimed: Claimed, due: float, state: State, tries: int, unknowns: int, slot: float | None
@@ -211,6 +213,10 @@ class Outbox:
 
 def _lease(partition: int, lane: str) -> Lease:
     return Lease(partition, lane, secrets.token_hex(8))
+
+
+def _lane_and_record(lease: Lease) -> list[str]:
+    return [*keys.lane(lease.partition, lease.lane), keys.record(lease.partition, keys.chat_of(lease.lane))]
 
 
 def _on_lane(name: str, lease: Lease, given: dict[str, object]) -> Call:

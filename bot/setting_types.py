@@ -60,6 +60,13 @@ def _file(value: Path) -> Path:
     return value
 
 
+def _folder(value: Path) -> Path:
+    if not value.is_dir():
+        message = f"there is no folder {value}; make it, with recordings like {value}/es/role.ogg in it"
+        raise ValueError(message)
+    return value
+
+
 def _sender(value: str) -> str:
     if "@" not in parseaddr(value)[1]:
         message = "is no mail address; write it like Batea <batea@example.org>"
@@ -99,6 +106,7 @@ def _url(schemes: tuple[str, ...], fix: str) -> AfterValidator:
 Origin = Annotated[str, AfterValidator(_origin)]
 Locale = Annotated[str, AfterValidator(_locale)]
 ExistingFile = Annotated[Path, AfterValidator(_file)]
+ExistingFolder = Annotated[Path, AfterValidator(_folder)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
 Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     contacts: as_.ExistingFile | None = Field(default=None, alias="BATEA_CONTACTS")
     folder: Path = Field(default=Path(".batea"), alias="BATEA_DATA")
     locale: as_.Locale = Field(default="es", alias="BATEA_LOCALE")
+    audio: as_.ExistingFolder | None = Field(default=None, alias="BATEA_AUDIO")
     brake: int = Field(default=20, alias="BATEA_BRAKE", ge=0)
     sweep: float = Field(default=60, alias="BATEA_SWEEP", gt=0)
     try_it: bool = Field(default=False, alias="BATEA_TRY")
@@ -84,6 +85,11 @@ class Settings(BaseSettings):
         """Where people and providers reach us: PUBLIC_URL, or this machine."""
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - every address, ours included
         return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def recordings(self) -> Path:
+        """The folder of recorded questions: BATEA_AUDIO, or one that need not be there."""
+        return self.audio or Path("audio")
 
     @model_validator(mode="wrap")
     @classmethod

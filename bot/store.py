@@ -40,8 +40,8 @@ class Loaded(msgspec.Struct, frozen=True):
 
     `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
     `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
-    `broken`: what is stored in the session's place, where no key of ours opens it. `shown` is the provider's id of the
-    last message with buttons, "" for none.
+    `broken`: what is stored in the session's place, where no key of ours opens it. `shown` are the provider's ids
+    of the messages with buttons, oldest first.
     """
 
     session: bytes | None
@@ -51,7 +51,7 @@ class Loaded(msgspec.Struct, frozen=True):
     last_in_at: float = 0
     reply_left_at: float | None = None
     broken: bytes | None = None
-    shown: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class Commit(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +62,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     too: a referral that was agreed to still goes out after a STOP. `reserve` is a reference that must not exist yet.
     `digest` is of the inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says
     something. `hold`: seconds before `out` may leave. `funnel`: what is added to its counts (`kept.funnel`).
+    Of the messages in `was_shown`, those in `shown` will still have buttons.
     """
 
     chat: Chat
@@ -75,6 +76,8 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     digest: str = ""
     received: float | None = None
     hold: float = 0
+    was_shown: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     funnel: dict[str, int] = {}
 
 
@@ -101,7 +104,7 @@ class Store:
             last_in_at=float(in_at or 0),
             reply_left_at=None if left is None else float(left),
             broken=session if opened is None else None,
-            shown=(shown or b"").decode(),
+            shown=tuple((shown or b"").decode().split()),
         )
 
     def _opened(self, session: bytes | None) -> bytes | None:
@@ -160,6 +163,8 @@ class Store:
             "digest": commit.digest,
             "received": now if commit.received is None else commit.received,
             "reply": self._reply(commit),
+            "was_shown": _spaced(commit.was_shown),
+            "shown": _spaced(commit.shown),
             "out": [self._slip(out, now + commit.hold) for out in commit.out],
             "funnel": commit.funnel,
             "timers": [{"name": timer.name, "due": timer.due} for timer in commit.timers],
@@ -212,6 +217,10 @@ class Place:
     def outgoing(self, out_id: str) -> str:
         """The mark of an outgoing message."""
         return keys.outgoing(self.partition, self._vault.mark("out", out_id))
+
+
+def _spaced(ids: tuple[str, ...]) -> str:
+    return "".join(f"{one} " for one in ids)
 
 
 _OUTCOMES: dict[bytes, Outcome] = {b"done": "done", b"conflict": "conflict", b"seen": "seen", b"taken": "taken"}

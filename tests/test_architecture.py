@@ -109,7 +109,7 @@ def _modules(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("library", "place"),
     [
-        ("telegram", "bot/channels/telegram.py"),
+        ("telegram", "bot/channels/telegram.py bot/channels/telegram_errors.py"),
         ("twilio", "bot/channels/twilio_client.py"),
         ("aiosmtplib", "bot/channels/mail.py"),
         ("aiosmtpd", "bot/mailbox.py"),
@@ -117,6 +117,7 @@ def _modules(path: Path) -> set[str]:
         ("cryptography", "bot/kept/crypto.py bot/setting_types.py"),
         ("uvicorn", "bot/processes.py"),
         ("typst", "bot/report/paper.py"),
+        ("segno", "bot/report/poster.py"),
         ("prometheus_client", "bot/metrics.py"),
         ("pydantic_settings", "bot/setting_types.py bot/settings.py"),
         ("redis", "bot/kept/connection.py bot/kept/embedded.py"),

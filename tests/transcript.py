@@ -2,7 +2,7 @@
 
 It begins with `number: +573001234567`, a phone on SMS; `private: yes` where a protection contact is there; `locale: en`
 to fix the language. A line `> 1` is a message of the person; `< Hola` an answer as it was sent, its further lines
-indented by two spaces; `@ photo` an event (photo, a call, a timer's name, the carrier's stop, or time that passes: 3 days);
+indented by two spaces; `@ photo` an event (photo, call, a timer, the carrier's stop, or time that passes: 3 days);
 `= {...}` where it ended.
 """
 

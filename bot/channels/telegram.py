@@ -1,68 +1,89 @@
-"""Telegram, and the one place that imports it: sends, edits, answers taps, and fetches updates where no webhook can be.
+"""Telegram: sends, edits, answers taps, and fetches updates where no webhook can be.
 
-Updates are read in `telegram_updates`.
+Only this and `telegram_errors` import its library. Updates are read in `telegram_updates`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import httpx
 
 # Set before the import: without it the library warns about every waiting time.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.left import verdict
+from bot.channels.telegram_errors import sorted_errors, unless_done
 from bot.channels.telegram_updates import WANTED
-from bot.messages import Ack, Body, Edit, GiveUp, Later, Outgoing, Picture, SendError, Stop, Unknown, Words
+from bot.messages import (
+    Ack,
+    Bare,
+    Body,
+    Edit,
+    GiveUp,
+    Outgoing,
+    Picture,
+    Voice,
+    Words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.messages import Button
 
 HOOK = "/hooks/telegram"
 
-_DONE = ("message is not modified", "message to edit not found", "message can't be edited", "query is too old")
-"""Refusals of an edit or an answer to a tap that leave nothing to do."""
+_BUSY_WITHIN = 1.0
+"""Seconds that "sending a photo ..." may take: nothing waits for it longer."""
 
 
 class TelegramChannel:
-    """The channel `telegram` of this token's bot. `api_url` is scheme and host; `patience`, seconds for an answer."""
+    """The channel `telegram` of this token's bot. `api_url` is scheme and host; `patience`, seconds for an answer.
+
+    `recordings` is the folder of what is sent as `Voice`.
+    """
 
     name = "telegram"
 
-    def __init__(self, token: str, api_url: str = "https://api.telegram.org", patience: float = 10) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        patience: float = 10,
+        recordings: Path = Path(),
+    ) -> None:
         polling, calls = self._requests = (_request(2, patience), _request(64, patience))
         # For the whole, however slowly it drips; more than pool and connecting may take, so that it has left by then.
         self._longest = 4 * patience
         self._bot = Bot(token, base_url=f"{api_url}/bot", request=calls, get_updates_request=polling)
+        self._recordings = recordings
+        self._uploaded: dict[tuple[str, int], str | bytes] = {}
 
-    def cost(self, body: Body) -> int:  # noqa: ARG002 - the same for all
-        """One call is one of Telegram's about 30 a second."""
-        return 1
+    def cost(self, body: Body) -> int:
+        """One call is one of Telegram's about 30 a second; before an upload comes a second one, which tells of it."""
+        return 2 if isinstance(body, Picture | Voice) else 1
 
     async def send(self, out: Outgoing) -> str:
         """Send, edit or answer; returns the id of the message, or of the answered tap. Raises a `SendError`."""
-        with _sorted_errors():
+        with sorted_errors():
             async with asyncio.timeout(self._longest):
                 return await self._do(out.address, out.body)
 
@@ -77,7 +98,7 @@ class TelegramChannel:
 
         The first locale's commands are also those of everybody else. Raises a `SendError`.
         """
-        with _sorted_errors():
+        with sorted_errors():
             if public_url is None:
                 await self._bot.delete_webhook(drop_pending_updates=False)
             else:
@@ -88,14 +109,14 @@ class TelegramChannel:
 
     async def updates(self, offset: int | None, wait: int) -> list[dict[str, Any]]:
         """The updates from `offset` on, waiting up to `wait` seconds for one. Raises a `SendError`."""
-        with _sorted_errors():
+        with sorted_errors():
             async with asyncio.timeout(wait + self._longest):
                 found = await self._bot.get_updates(offset, timeout=timedelta(seconds=wait), allowed_updates=WANTED)
         return [update.to_dict() for update in found]
 
     async def username(self) -> str:
         """The bot's own name, for links to it. Raises a `SendError`."""
-        with _sorted_errors():
+        with sorted_errors():
             return str((await self._bot.get_me()).username)
 
     async def close(self) -> None:
@@ -108,9 +129,14 @@ class TelegramChannel:
             case Words():
                 return await self._say(chat, body)
             case Picture():
+                await self._busy(chat, ChatAction.UPLOAD_PHOTO)
                 return str((await self._bot.send_photo(chat, body.png, caption=body.caption)).message_id)
+            case Voice():
+                return await self._speak(chat, body)
             case Edit():
                 return await self._edit(chat, body)
+            case Bare():
+                return await self._bare(chat, body)
             case Ack():
                 return await self._answer(body)
             case _:
@@ -120,24 +146,56 @@ class TelegramChannel:
     async def _say(self, chat: str, words: Words) -> str:
         # No previews: the reader pays for the picture of a page that was only named.
         preview = LinkPreviewOptions(is_disabled=True)
-        keyboard = _keyboard(words.buttons)
-        sent = await self._bot.send_message(chat, words.text, reply_markup=keyboard, link_preview_options=preview)
+        sent = await self._bot.send_message(
+            chat,
+            words.text,
+            entities=_heading(words.bold),
+            reply_markup=_below(words) or _keyboard(words.buttons),
+            link_preview_options=preview,
+        )
         return str(sent.message_id)
+
+    async def _speak(self, chat: str, voice: Voice) -> str:
+        """A recording goes up once; after that Telegram's own id of it is sent ("Sending files")."""
+        file = self._recordings / voice.file
+        try:
+            known = voice.file, file.stat().st_mtime_ns
+            ogg = self._uploaded.get(known, b"") or await asyncio.to_thread(file.read_bytes)
+        except OSError as error:
+            reason = f"no recording {voice.file}"
+            raise GiveUp(reason) from error
+        await self._busy(chat, ChatAction.UPLOAD_VOICE)
+        sent = await self._bot.send_voice(chat, ogg, filename=file.name)
+        if sent.voice:
+            self._uploaded[known] = sent.voice.file_id
+        return str(sent.message_id)
+
+    async def _busy(self, chat: str, action: ChatAction) -> None:
+        """Shown until the upload arrives, five seconds at most; what becomes of it changes nothing."""
+        with suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(_BUSY_WITHIN):
+                await self._bot.send_chat_action(chat, action)
 
     async def _edit(self, chat: str, edit: Edit) -> str:
         preview = LinkPreviewOptions(is_disabled=True)
-        with _unless_done():
+        with unless_done():
             await self._bot.edit_message_text(
                 edit.text,
                 chat,
                 int(edit.message),
+                entities=_heading(edit.bold),
                 reply_markup=_keyboard(edit.buttons),
                 link_preview_options=preview,
             )
         return edit.message
 
+    async def _bare(self, chat: str, bare: Bare) -> str:
+        with unless_done():
+            await self._bot.edit_message_reply_markup(chat, int(bare.message))
+        return bare.message
+
     async def _answer(self, ack: Ack) -> str:
-        with _unless_done():
+        with unless_done():
             await self._bot.answer_callback_query(ack.query, text=ack.text or None)
         return ack.query
 
@@ -161,38 +219,16 @@ def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | No
     return InlineKeyboardMarkup(made) if made else None
 
 
-@contextmanager
-def _unless_done() -> Iterator[None]:
-    try:
-        yield
-    except BadRequest as error:
-        if not error.message.lower().startswith(_DONE):
-            raise
+def _below(words: Words) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    """The keyboard in place of the letters; a message has either this or buttons under it."""
+    if words.unshare:
+        return ReplyKeyboardRemove()
+    if not words.share:
+        return None
+    button = KeyboardButton(words.share, request_contact=True)
+    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
 
 
-@contextmanager
-def _sorted_errors() -> Iterator[None]:
-    try:
-        yield
-    except TelegramError as error:
-        raise _verdict(error) from error
-    except TimeoutError as error:
-        raise verdict(error) from error
-
-
-def _verdict(error: TelegramError) -> SendError:
-    """In this order: `BadRequest` is a `NetworkError` too."""
-    reason = f"telegram: {type(error).__name__}: {error.message}"
-    match error:
-        case RetryAfter(retry_after=timedelta() as wait):
-            return Later(reason, wait.total_seconds())
-        case Forbidden():
-            return Stop(reason)
-        case BadRequest() | InvalidToken() | EndPointNotFound() | ChatMigrated():
-            return GiveUp(reason)
-        case NetworkError(__cause__=httpx.HTTPError() as cause):
-            return verdict(cause)
-        case NetworkError() | Conflict() | RetryAfter():
-            return Later(reason)
-        case _:
-            return Unknown(reason)
+def _heading(units: int) -> list[MessageEntity] | None:
+    """An entity and no markup: what a text says can never break it."""
+    return [MessageEntity(MessageEntity.BOLD, 0, units)] if units else None

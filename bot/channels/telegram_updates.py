@@ -8,17 +8,19 @@ from typing import Any
 import msgspec
 
 from bot.messages import Inbound, Tapped
-from flows.model import Event, OptedIn, OptedOut, Tap, Text, Unreadable
+from flows.model import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
 
 WANTED = ("message", "callback_query", "my_chat_member")
 """The updates asked for (Telegram Bot API, `allowed_updates`)."""
 
 _UNREADABLE = (
     *("photo", "voice", "sticker", "video", "video_note", "animation", "audio"),
-    *("document", "location", "venue", "contact", "poll", "dice", "story"),
+    *("document", "location", "venue", "poll", "dice", "story"),
 )
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?=\s|$)")
+_PAYLOAD = re.compile(r"\s+([A-Za-z0-9_-]{1,64})\s*")
+_NUMBER = re.compile(r"\+?([0-9]{7,15})")
 _REPLY_LIMIT = 64
 
 
@@ -27,6 +29,7 @@ class Malformed(ValueError):
 
 
 class _User(msgspec.Struct):
+    id: int | None = None
     language_code: str | None = None
 
 
@@ -35,11 +38,29 @@ class _Chat(msgspec.Struct):
     type: str
 
 
+class _Entity(msgspec.Struct):
+    type: str
+    offset: int
+    length: int
+
+
+class _Contact(msgspec.Struct):
+    phone_number: str
+    user_id: int | None = None
+
+
 class _Message(msgspec.Struct):
     message_id: int
     chat: _Chat
     sender: _User | None = msgspec.field(default=None, name="from")
     text: str | None = None
+    entities: tuple[_Entity, ...] = ()
+    contact: _Contact | None = None
+
+    @property
+    def bold(self) -> int:
+        """How much of the beginning is a heading."""
+        return next((one.length for one in self.entities if (one.type, one.offset) == ("bold", 0)), 0)
 
 
 class _Query(msgspec.Struct):
@@ -101,25 +122,41 @@ def tap(data: str) -> Tap | None:
 
 def _written(number: int, message: _Message, raw: dict[str, Any], received: float) -> Inbound | None:
     kind = next((kind for kind in _UNREADABLE if kind in raw), None)
-    event: Event | None = Unreadable(kind) if kind else _text(message.text)
+    event: Event | None = Unreadable(kind) if kind else _shared(message) or _text(message.text)
     return _inbound(number, message.chat, message.sender, event, received)
 
 
+def _shared(message: _Message) -> Contact | None:
+    """Whose contact it is, Telegram says: `user_id` of the sender. The number comes with a + or without."""
+    contact, sender = message.contact, message.sender
+    if contact is None:
+        return None
+    found = _NUMBER.fullmatch(re.sub(r"[\s()-]", "", contact.phone_number))
+    own = sender is not None and sender.id is not None and sender.id == contact.user_id
+    return Contact(f"+{found[1]}" if own and found else "")
+
+
 def _text(text: str | None) -> Event | None:
-    """A command without slash and bot's name; `/start` keeps its slash: Telegram's button writes it, not a person."""
+    """A command without slash and bot's name; `/start` keeps its slash: Telegram's button writes it, not a person.
+
+    What follows `/start` comes from a link to the bot (Telegram, "Deep linking").
+    """
     if text is None:
         return None
     command = _COMMAND.match(text)
     if command is None:
         return Text(text)
-    return Text("/start") if command[1].lower() == "start" else Text(command[1] + text[command.end() :])
+    if command[1].lower() != "start":
+        return Text(command[1] + text[command.end() :])
+    payload = _PAYLOAD.fullmatch(text, command.end())
+    return Text(f"/start {payload[1]}" if payload else "/start")
 
 
 def _tapped(number: int, query: _Query, received: float) -> Inbound | None:
     event, message = tap(query.data), query.message
     if event is None or message is None:
         return None
-    tapped = Tapped(query.id, str(message.message_id), message.text or "")
+    tapped = Tapped(query.id, str(message.message_id), message.text or "", message.bold)
     return _inbound(number, message.chat, query.sender, event, received, tapped)
 
 

@@ -13,6 +13,7 @@ import msgspec
 import typst
 
 if TYPE_CHECKING:
+    from bot.report.poster import Poster
     from bot.report.sheet import Sheet
     from bot.report.summary import Summary
 
@@ -37,6 +38,11 @@ def png(summary: Summary) -> bytes:
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The questions to be ticked on paper (A4). Not for the event loop."""
     return _compile("sheet.typ", "pdf", {"sheet": msgspec.json.encode(sheet).decode()}, _POINTS_PER_INCH)
+
+
+def poster_pdf(poster: Poster) -> bytes:
+    """How Batea is reached, to be hung on a wall (A4). Not for the event loop."""
+    return _compile("poster.typ", "pdf", {"poster": msgspec.json.encode(poster).decode()}, _POINTS_PER_INCH)
 
 
 def drawing(svg: str, form: Form) -> bytes:

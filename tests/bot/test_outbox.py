@@ -8,13 +8,14 @@ import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
 from bot.kept.crypto import Vault, make_key
-from bot.messages import Job, Outgoing, Words
+from bot.messages import Button, Job, Outgoing, Words
 from bot.outbox import Outbox
-from bot.store import Chat
+from bot.store import Chat, Commit
 
 if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.outbox import Claimed
+    from bot.store import Store
     from tests.conftest import Clock
 
 pytestmark = pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)
@@ -38,6 +39,39 @@ async def test_a_message_comes_back_as_it_was_put(outbox: Outbox, clock: Clock) 
     out = Outgoing("j", "sms", ADDRESS, Job("refer", b"\x00\xff"), 12.5)
     await outbox.put(out)
     assert (await one(outbox, clock)).out == out
+
+
+async def test_messages_with_buttons_are_known_by_the_providers_id(outbox: Outbox, store: Store, clock: Clock) -> None:
+    chat = Chat("telegram", "77")
+    await store.commit(Commit(chat=chat, version=0, session=b"s"))
+    tappable = Words("?", ((Button("a", "b|1|1"),),))
+    for number, body in enumerate((tappable, Words("told"), tappable, Words("told")), 1):
+        await outbox.put(Outgoing(f"m{number}", "telegram", "77", body, 0))
+        await outbox.settle(await one(outbox, clock), f"id{number}")
+    assert (await store.load(chat)).shown == ("id1", "id3")
+
+
+async def test_which_messages_still_have_buttons_is_committed(outbox: Outbox, store: Store, clock: Clock) -> None:
+    chat, tappable = Chat("telegram", "77"), Words("?", ((Button("a", "b|1|1"),),))
+    await store.commit(Commit(chat=chat, version=0, session=b"s"))
+    for name in ("id1", "id2"):
+        await outbox.put(Outgoing(name, "telegram", "77", tappable, 0))
+        await outbox.settle(await one(outbox, clock), name)
+    turn = Commit(chat=chat, version=1, session=b"s", was_shown=("id1",), shown=())
+    assert await store.commit(turn) == "done"
+    assert (await store.load(chat)).shown == ("id2",)
+    await store.commit(Commit(chat=chat, version=2, session=b"s", was_shown=("id1",), shown=()))
+    await store.commit(Commit(chat=chat, version=3, session=b"s", was_shown=("id2",), shown=("id2",)))
+    assert (await store.load(chat)).shown == ("id2",)
+    await store.commit(Commit(chat=chat, version=4, session=None, was_shown=("id2",), shown=()))
+    assert (await store.load(chat)).shown == ()
+
+
+async def test_of_a_chat_that_is_not_kept_nothing_is_known(outbox: Outbox, store: Store, clock: Clock) -> None:
+    await outbox.put(Outgoing("m", "telegram", "77", Words("?", ((Button("a", "b|1|1"),),)), 0))
+    await outbox.settle(await one(outbox, clock), "id1")
+    loaded = await store.load(Chat("telegram", "77"))
+    assert (loaded.shown, loaded.version) == ((), 0)
 
 
 async def test_only_the_head_of_a_chat_is_handed_out(outbox: Outbox, clock: Clock) -> None:

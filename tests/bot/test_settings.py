@@ -52,6 +52,7 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         "BATEA_BRAKE": "-1",
         "SMTP_URL": "mail.example.org",
         "BATEA_CONTACTS": str(tmp_path / "none.toml"),
+        "BATEA_AUDIO": str(tmp_path / "none"),
         "LOG_LEVEL": "loud",
     }
     alone(monkeypatch, tmp_path, **wrong)

@@ -75,7 +75,7 @@ class Browser:
 
 def client(try_it: TryIt) -> httpx.AsyncClient:
     """A client of the whole application with `/try` in it."""
-    site = Site(_nothing, _no_counts, try_it.clock, Metrics(), pages=routes(try_it))
+    site = Site(_nothing, _no_counts, try_it.clock, Metrics(), _no_steps, pages=routes(try_it))
     return httpx.AsyncClient(transport=httpx.ASGITransport(app(site)), base_url=URL, headers={"Origin": URL})
 
 
@@ -105,3 +105,7 @@ async def _nothing() -> None:
 
 async def _no_counts() -> Counts:
     return Counts(0, None)
+
+
+async def _no_steps() -> dict[str, int]:
+    return {}

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
+from flows.model import Called
 from tests.e2e.conftest import PUBLIC, System, until
 from tests.e2e.people import REFERENCE, expected, masked, reply_to
 
@@ -162,6 +163,20 @@ async def test_sixteen_different_webhooks_at_once_are_sixteen_turns(system: Syst
     answers = await asyncio.gather(*(system.twilio.inbound(PHONE, f"texto {n} raro") for n in range(16)))
     assert {answer.status_code for one in answers for answer in one} == {200}
     assert turns(system) == before + 16
+
+
+@pytest.mark.timeout(60)
+async def test_a_missed_call_is_answered_by_sms(system: System) -> None:
+    await system.start("web", "worker")
+    talk = expected()
+    told = talk.open()
+    assert (await system.twilio.call(PHONE, twice=True)).status == "busy"
+    await arrived(system, 0, told)
+    await walk(system, talk, told, to="country")
+    before = len(system.twilio.sent_to(PHONE))
+    assert (await system.twilio.call(PHONE)).status == "busy"
+    await arrived(system, before, talk.happen(Called()))
+    assert PHONE not in system.log("web") + system.log("worker")
 
 
 def turns(system: System) -> int:

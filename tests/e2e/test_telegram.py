@@ -12,7 +12,8 @@ from tests.e2e.conftest import SECRET, System, until
 from tests.e2e.people import expected, reply_to
 
 CHAT = 4711
-TYPED = {"country": "Colombia", "call_how": "2 300 123 4567 a las 6"}
+TYPED = {"country": "Colombia", "call_how": "2"}
+NUMBER = "+573007654321"
 
 
 async def quiet(system: System, before: int) -> list[str]:
@@ -39,6 +40,10 @@ async def answer(system: System, told: dict[str, Any], text: str) -> None:
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("webhook", [True, False])
 async def test_a_conversation_by_telegram_up_to_the_mail(system: System, webhook: bool) -> None:  # noqa: FBT001
+    recording = system.data / "audio/es/role.ogg"
+    recording.parent.mkdir(parents=True)
+    recording.write_bytes(b"OggS")
+    system.settings["BATEA_AUDIO"] = str(system.data / "audio")
     if webhook:
         system.telegram.updates.local = system.url
     else:
@@ -48,18 +53,26 @@ async def test_a_conversation_by_telegram_up_to_the_mail(system: System, webhook
         await until(lambda: bool(system.telegram.updates.webhook))
     talk = expected("+10000000000", private=False)
     talk.locale, told = "es", talk.open()
-    await system.telegram.say(CHAT, "/start")
+    await system.telegram.say(CHAT, "/start es", language="en")
     await quiet(system, 0)
     while told["state"] != "done":
         before = len(system.telegram.chats[CHAT].texts())
         text = TYPED.get(told["state"]) or reply_to(told)
         await answer(system, told, text)
+        if told["state"] == "call_how":
+            await until(lambda: bool(system.telegram.chats[CHAT].below))
+            await system.telegram.share(CHAT, NUMBER.removeprefix("+"))
+            text = f"2 {NUMBER}"
         told = talk.reply(text)
         await quiet(system, before)
     await until(lambda: len(system.smtp.mails) >= 1)
     chat = system.telegram.chats[CHAT]
     assert any("photo" in message for message in chat.from_bot())
     assert any("✔" in message.get("text", "") for message in chat.from_bot())
+    assert [message["voice"]["duration"] for message in chat.from_bot() if "voice" in message] == [1]
+    assert (CHAT, "upload_photo") in system.telegram.actions
+    assert len({number for number, _ in chat.buttons().values()}) <= 1
+    assert chat.below == []
 
 
 @pytest.mark.timeout(60)

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from tests.standins.serving import arguments, hung_up, serve_for_ever
-from tests.standins.telegram_chats import Chat, command_entities
+from tests.standins.telegram_chats import Chat, command_entities, contact_button
 from tests.standins.telegram_methods import Methods, Refused
 from tests.standins.telegram_updates import Updates, clean
 
@@ -57,6 +57,15 @@ class Telegram(Methods):
         chat = self.chats.setdefault(chat_id, Chat(chat_id))
         message = chat.add(chat.person(), next(self.numbers), **{kind: _KINDS.get(kind, {"file_id": "f"})})
         return await self.update(chat_id, message=message)
+
+    async def share(self, chat_id: int, number: str = "573001234567", *, whose: int | None = None) -> dict[str, Any]:
+        """A person taps the button that shares their number; with `whose`, sends that person's contact instead."""
+        chat = self.chats[chat_id]
+        if whose is None and not contact_button(chat):
+            message = "there is no such button"
+            raise LookupError(message)
+        contact = {"phone_number": number, "first_name": chat.first_name, "user_id": whose or chat_id}
+        return await self.update(chat_id, message=chat.add(chat.person(), next(self.numbers), contact=contact))
 
     async def tap(self, chat_id: int, label: str) -> dict[str, Any]:
         """A person taps the button with this label, the newest if there are several."""
@@ -115,7 +124,10 @@ class Telegram(Methods):
             "getMe": self.get_me,
             "sendMessage": self.send_message,
             "sendPhoto": self.send_photo,
+            "sendVoice": self.send_voice,
+            "sendChatAction": self.send_chat_action,
             "editMessageText": self.edit_message_text,
+            "editMessageReplyMarkup": self.edit_message_reply_markup,
             "answerCallbackQuery": self.answer_callback_query,
             "setMyCommands": self.set_my_commands,
             "setWebhook": self.updates.set_webhook,
@@ -130,6 +142,7 @@ class Telegram(Methods):
         orders: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
             "say": self.say,
             "show": self.show,
+            "share": self.share,
             "tap": self.tap,
             "block": self.block,
         }

@@ -9,13 +9,17 @@ import msgspec
 
 
 class Chat(msgspec.Struct):
-    """One person's chat with the bot: its messages as they now look, newest last."""
+    """One person's chat with the bot: its messages as they now look, newest last.
+
+    `below` is the keyboard in place of the letters, until the bot takes it away.
+    """
 
     id: int
     language: str = "es"
     first_name: str = "Rosa"
     blocked: bool = False
     messages: list[dict[str, Any]] = []
+    below: list[list[dict[str, Any]]] = []
 
     def person(self) -> dict[str, Any]:
         """The User."""
@@ -31,6 +35,12 @@ class Chat(msgspec.Struct):
         message = {**at, "chat": self.described(), "from": sender, **content}
         self.messages.append(message)
         return message
+
+    def show_below(self, markup: dict[str, Any]) -> None:
+        """A ReplyKeyboardMarkup or ReplyKeyboardRemove; anything else leaves what is there."""
+        if markup.get("remove_keyboard"):
+            self.below = []
+        self.below = markup.get("keyboard", self.below)
 
     def message(self, number: int) -> dict[str, Any] | None:
         """The message of this id."""
@@ -52,6 +62,12 @@ class Chat(msgspec.Struct):
             for row in message.get("reply_markup", {}).get("inline_keyboard", [])
             for button in row
         }
+
+
+def contact_button(chat: Chat) -> str:
+    """The label of the button that shares one's number; "" where there is none."""
+    buttons = (button for row in chat.below for button in row if button.get("request_contact"))
+    return next((str(button["text"]) for button in buttons), "")
 
 
 def command_entities(text: str) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from tests.standins.telegram_chats import Chat
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _LONGEST_TEXT, _LONGEST_CAPTION, _LONGEST_DATA, _LONGEST_TOAST, _MOST_COMMANDS = 4096, 1024, 64, 200, 100
-_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG, _OGG = b"\x89PNG\r\n\x1a\n", b"OggS"
+_ACTIONS = frozenset({"typing", "upload_photo", "record_voice", "upload_voice"})
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
     " and reply markup of the message"
@@ -42,6 +43,8 @@ class Methods:
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.open_queries: set[str] = set()
         self.answered: dict[str, str] = {}
+        self.actions: list[tuple[int, str]] = []
+        self.files: dict[str, bytes] = {}
         self.numbers = itertools.count(1)
 
     def get_me(self, params: Params) -> dict[str, Any]:  # noqa: ARG002 - every method takes them
@@ -51,7 +54,9 @@ class Methods:
     def send_message(self, params: Params) -> dict[str, Any]:
         """`sendMessage`."""
         chat, text = self._chat(params), _text(params.get("text", ""))
-        return chat.add(self.me, next(self.numbers), text=text, **_keyboard(params))
+        sent = chat.add(self.me, next(self.numbers), text=text, **_entities(params, text), **_keyboard(params))
+        chat.show_below(_json(params, "reply_markup") or {})
+        return sent
 
     def send_photo(self, params: Params) -> dict[str, Any]:
         """`sendPhoto`, of an uploaded PNG."""
@@ -64,18 +69,44 @@ class Methods:
         kept["png"] = photo
         return {name: value for name, value in kept.items() if name != "png"}
 
+    def send_voice(self, params: Params) -> dict[str, Any]:
+        """`sendVoice`, of an upload or by the id of an earlier one; what is no OGG comes as a document."""
+        chat, voice = self._chat(params), params.get("voice")
+        _demand(bool(voice), "there is no voice in the request")
+        if isinstance(voice, bytes):
+            file = f"voice{len(self.files)}"
+            self.files[file] = voice
+        else:
+            file = str(voice)
+            _demand(file in self.files, "wrong file identifier/HTTP URL specified")
+        kind = "voice" if self.files[file].startswith(_OGG) else "document"
+        sent = {"file_id": file, "file_unique_id": file, "duration": 1, "mime_type": "audio/ogg"}
+        return chat.add(self.me, next(self.numbers), **{kind: sent})
+
+    def send_chat_action(self, params: Params) -> bool:
+        """`sendChatAction`."""
+        chat, action = self._chat(params), params.get("action", "")
+        _demand(action in _ACTIONS, "wrong parameter action in request")
+        self.actions.append((chat.id, action))
+        return True
+
+    def edit_message_reply_markup(self, params: Params) -> dict[str, Any]:
+        """`editMessageReplyMarkup`; without `reply_markup` the keyboard goes."""
+        message, keyboard = self._own_message(params), _keyboard(params)
+        _demand(keyboard.get("reply_markup") != message.get("reply_markup"), _SAME)
+        message.pop("reply_markup", None)
+        message.update({"edit_date": message["date"], **keyboard})
+        return message
+
     def edit_message_text(self, params: Params) -> dict[str, Any]:
         """`editMessageText`; without `reply_markup` the keyboard goes."""
-        chat, text = self._chat(params), _text(params.get("text", ""))
-        message = chat.message(int(params.get("message_id", 0)))
-        _demand(message is not None, "message to edit not found")
-        assert message is not None
-        _demand(message["from"]["is_bot"], "message can't be edited")
-        keyboard = _keyboard(params)
-        now = {"text": text, "reply_markup": keyboard.get("reply_markup")}
-        _demand(now != {"text": message.get("text"), "reply_markup": message.get("reply_markup")}, _SAME)
-        message.pop("reply_markup", None)
-        message.update({"text": text, "edit_date": message["date"], **keyboard})
+        text, message = _text(params.get("text", "")), self._own_message(params)
+        now = {"text": text, **_entities(params, text), **_keyboard(params)}
+        changing = ("text", "entities", "reply_markup")
+        _demand(now != {name: message[name] for name in changing if name in message}, _SAME)
+        for name in changing:
+            message.pop(name, None)
+        message.update({"edit_date": message["date"], **now})
         return message
 
     def answer_callback_query(self, params: Params) -> bool:
@@ -96,6 +127,13 @@ class Methods:
             _demand(1 <= len(command["description"]) <= 256, "BOT_COMMAND_DESCRIPTION_INVALID")
         self.commands[params.get("language_code", "")] = commands
         return True
+
+    def _own_message(self, params: Params) -> dict[str, Any]:
+        message = self._chat(params).message(int(params.get("message_id", 0)))
+        _demand(message is not None, "message to edit not found")
+        assert message is not None
+        _demand(message["from"]["is_bot"], "message can't be edited")
+        return message
 
     def _chat(self, params: Params) -> Chat:
         given = str(params.get("chat_id", ""))
@@ -126,9 +164,18 @@ def _json(params: Params, name: str) -> Any:  # noqa: ANN401 - JSON
         raise Refused(400, f"Bad Request: can't parse {name} JSON object") from None
 
 
+def _entities(params: Params, text: str) -> dict[str, Any]:
+    """Those within the text, as the server keeps them."""
+    length = len(text.encode("utf-16-le")) // 2
+    given = _json(params, "entities") or []
+    kept = [one for one in given if one["length"] > 0 and one["offset"] + one["length"] <= length]
+    return {"entities": kept} if kept else {}
+
+
 def _keyboard(params: Params) -> dict[str, Any]:
+    """The inline keyboard, which alone becomes part of the message."""
     markup = _json(params, "reply_markup")
-    if not markup:
+    if not markup or "inline_keyboard" not in markup:
         return {}
     for row in markup["inline_keyboard"]:
         for button in row:

@@ -1,12 +1,12 @@
 -- Take a slip off the head of a lane and let the next one go; with `token`, only for the holder of the lease.
--- `shown` is the provider's id of a message with buttons that was delivered. Returns 1, or 0 where the slip is no longer
+-- `shown` is the provider's id of a message with buttons, which was delivered. Returns 1, or 0 where the slip is no longer
 -- the head (or the lease has passed on). Keys: the lane, record.
 local given = cmsgpack.unpack(ARGV[1])
 local lane = lane_of(given.lane, 1)
 if redis.call('LINDEX', lane.queue, 0) ~= given.slip then return 0 end
 if given.token and redis.call('HGET', lane.slips, 'lease') ~= given.token then return 0 end
 redis.call('LPOP', lane.queue)
-if given.shown and redis.call('EXISTS', KEYS[4]) == 1 then redis.call('HSET', KEYS[4], 'shown', given.shown) end
+if given.shown then show(KEYS[4], '', given.shown .. ' ') end
 redis.call('HDEL', lane.slips, 'body:' .. given.slip, 'at:' .. given.slip)
 redis.call('HDEL', lane.slips, 'lease', 'first', 'tries', 'state', 'unknowns', 'slot')
 local after = redis.call('LINDEX', lane.queue, 0)

@@ -84,7 +84,8 @@ class TelegramStage:
     can_be_asked, stops = False, True
 
     def __init__(self, standin: telegram.Telegram, url: str) -> None:
-        self.standin, self.channel = standin, TelegramChannel(telegram.TOKEN, url, patience=0.5)
+        self.standin, self.url = standin, url
+        self.channel = TelegramChannel(telegram.TOKEN, url, patience=0.5)
         standin.chats[CHAT] = Chat(CHAT)
 
     def out(self, text: str = "Hola, ñandú") -> Outgoing:

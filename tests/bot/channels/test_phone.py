@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.phone import PhoneChannel
-from bot.messages import Ack, Body, Button, Edit, GiveUp, Mail, Picture, Words
+from bot.messages import Ack, Bare, Body, Button, Edit, GiveUp, Mail, Picture, Voice, Words
 from tests.bot.channels.conftest import outgoing
 
 
@@ -41,6 +41,13 @@ async def test_an_entry(body: Body, entry: dict[str, Any]) -> None:
     assert await channel.send(outgoing(body, "phone-1")) == "p07-1-0"
     assert screen.entries == [("phone-1", {"id": "p07-1-0", **entry})]
     assert await channel.find(outgoing(body, "phone-1"), 0) is None
+
+
+@pytest.mark.parametrize("body", [Bare("p07-0"), Voice("es/role.ogg")])
+async def test_what_a_browser_does_not_show_is_done(body: Body) -> None:
+    screen = Screen()
+    assert await PhoneChannel("try_telegram", screen.put).send(outgoing(body, "phone-1")) == "p07-1-0"
+    assert screen.entries == []
 
 
 async def test_a_phone_gets_no_mail() -> None:

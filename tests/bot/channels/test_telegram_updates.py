@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram_updates import Malformed, button_data, receive, tap
 from bot.messages import Inbound, Tapped
-from flows.model import Event, OptedIn, OptedOut, Tap, Text, Unreadable
+from flows.model import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
 
 ROSA = {"id": 77, "is_bot": False, "first_name": "Rosa", "language_code": "es"}
 CHAT = {"id": 77, "type": "private", "first_name": "Rosa"}
@@ -39,7 +39,10 @@ def standing(status: str, chat: dict[str, Any] = CHAT) -> dict[str, Any]:
         (message(text="hola"), Text("hola")),
         (message(text="El Alto"), Text("El Alto")),
         (message(text="/start"), Text("/start")),
-        (message(text="/start abc-123"), Text("/start")),
+        (message(text="/start es-qu"), Text("/start es-qu")),
+        (message(text="/start@batea_bot  es_PE "), Text("/start es_PE")),
+        (message(text="/start no & no"), Text("/start")),
+        (message(text="/start " + "a" * 65), Text("/start")),
         (message(text="/Start@batea_bot"), Text("/start")),
         (message(text="/menu"), Text("menu")),
         (message(text="/menu@batea_bot"), Text("menu")),
@@ -51,7 +54,11 @@ def standing(status: str, chat: dict[str, Any] = CHAT) -> dict[str, Any]:
         (message(voice={}), Unreadable("voice")),
         (message(sticker={}), Unreadable("sticker")),
         (message(location={}), Unreadable("location")),
-        (message(contact={}), Unreadable("contact")),
+        (message(contact={"phone_number": "573001234567", "user_id": 77}), Contact("+573001234567")),
+        (message(contact={"phone_number": "+57 300 123-4567", "user_id": 77}), Contact("+573001234567")),
+        (message(contact={"phone_number": "573001234567", "user_id": 78}), Contact("")),
+        (message(contact={"phone_number": "573001234567"}), Contact("")),
+        (message(contact={"phone_number": "call me", "user_id": 77}), Contact("")),
         (standing("kicked"), OptedOut(tell=False)),
         (standing("member"), OptedIn()),
     ],
@@ -63,6 +70,14 @@ def test_an_event(update: dict[str, Any], event: Event) -> None:
 def test_a_tap_knows_its_message() -> None:
     expected = Inbound("tg:9", "telegram", "77", Tap("role", 3, "1"), 2.0, "es", Tapped("q1", "5", "¿Seguir?"))
     assert receive(tapped(), 2.0) == expected
+
+
+def test_a_tap_knows_the_heading_of_its_message() -> None:
+    bold = {"type": "bold", "offset": 0, "length": 8}
+    under = {**MESSAGE, "text": "Base 2/8\n¿Seguir?", "entities": [{"type": "url", "offset": 0, "length": 2}, bold]}
+    inbound = receive(tapped(message=under), 2.0)
+    assert inbound is not None
+    assert inbound.tapped == Tapped("q1", "5", "Base 2/8\n¿Seguir?", 8)
 
 
 def test_a_tap_on_a_message_too_old_to_be_shown() -> None:
@@ -98,7 +113,8 @@ def test_what_is_not_for_us(update: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "update", [{}, {"update_id": "nine"}, {"update_id": 9, "message": "hola"}, message(chat={"id": 1}), tapped(id=None)]
+    "update",
+    [{}, {"update_id": "nine"}, {"update_id": 9, "message": "hola"}, message(chat={"id": 1}), message(contact={})],
 )
 def test_what_is_no_update(update: dict[str, Any]) -> None:
     with pytest.raises(Malformed):

@@ -1,0 +1,170 @@
+"""A turn's says -> messages, buttons, recordings and changes of earlier messages on Telegram."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from bot.messages import Ack, Bare, Body, Button, Edit, Tapped, Voice, Words
+from bot.texts import Texts
+from bot.voices import Voices
+from flows.calling import awaits_number
+from flows.model import Kind, Say
+from flows.scene import Turn
+from flows.session import Session
+from flows.tapping import FINISH, shown_state
+from flows.words import language_of
+
+_LONG_LABEL = 32
+_ASKED = re.compile(r"(\w+)\.ask(?:\.(\w+))?")
+_NEVER_HEARD = ("scale", "send_private")
+"""Beside the sensitive items and those of gold: a recording stays in the chat, and others hear it."""
+_WANTS_NUMBER = ("call_how.number", "contact.other")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is known of the person's screen before the turn: the session, the tap, the messages with buttons."""
+
+    before: Session | None = None
+    tapped: Tapped | None = None
+    shown: tuple[str, ...] = ()
+
+
+def still_tappable(shown: tuple[str, ...], bodies: list[Body]) -> tuple[str, ...]:
+    """Those of the messages with buttons that `bodies` leave theirs."""
+    done = {body.message for body in bodies if isinstance(body, Bare) or (isinstance(body, Edit) and not body.buttons)}
+    return tuple(one for one in shown if one not in done)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a turn sends on Telegram; `session` is the one that is spoken to, `kind` that of its pending question."""
+
+    texts: Texts
+    turn: Turn
+    session: Session
+    kind: Kind | None
+    screen: Screen
+    voices: Voices = field(default_factory=Voices)
+
+    def bodies(self) -> list[Body]:
+        """In order; earlier buttons go when what was to be said is said."""
+        said = self._without_contact_button(list(self._messages()))
+        return [*self._on_tap(), *said, *map(Bare, self._outdated(said))]
+
+    def _messages(self) -> Iterator[Body]:
+        for say in self.turn.says:
+            if recording := self._recording(say):
+                yield Voice(recording)
+            yield self._words(say)
+
+    def _words(self, say: Say) -> Words:
+        heading = self._heading(say.heading) if say.heading else ""
+        text = "\n".join(part for part in (heading, self._text(replace(say, heading=None))) if part)
+        wanted = say.id in _WANTS_NUMBER and awaits_number(self.session)
+        share = self.texts.get(self.session.locale, "button.share") if wanted else ""
+        return Words(text, self._buttons(say), _units(heading), share)
+
+    def _heading(self, heading: Say) -> str:
+        """The progress; where a section begins, under its whole name."""
+        section = heading.params.get("section")
+        if heading.params.get("at") == 1 and isinstance(section, Say):
+            named = f"report.{section.id}"
+            if self.texts.has(self.session.locale, named):
+                heading = replace(heading, params={**heading.params, "section": Say(named)})
+        return self.texts.sentence(heading, self.session.locale).rstrip(".")
+
+    def _recording(self, say: Say) -> str | None:
+        """Of a question that is put for the first time, unless it is delicate."""
+        found, session = _ASKED.fullmatch(say.id), self.session
+        if found is None or not say.asks or session.menu or session.asked != session.turn:
+            return None
+        if say.secret or found[1] in _NEVER_HEARD:
+            return None
+        spoken = (session.voice, session.locale, language_of(session.locale))
+        return self.voices.find(spoken, ".".join(filter(None, found.groups())))
+
+    def _without_contact_button(self, said: list[Body]) -> list[Body]:
+        """The button that shares a number goes once none is awaited; Telegram takes it away with words only."""
+        before, after = self.screen.before, self.turn.session
+        if not said or before is None or not awaits_number(before) or (after and awaits_number(after)):
+            return said
+        plain = next((at for at, one in enumerate(said) if isinstance(one, Words) and not one.buttons), None)
+        if plain is None:
+            return [Words(self.texts.get(self.session.locale, "contact.done"), unshare=True), *said]
+        return [replace(one, unshare=True) if at == plain else one for at, one in enumerate(said)]
+
+    def _outdated(self, said: list[Body]) -> list[str]:
+        """The messages whose buttons are put once more, or answer nothing now."""
+        tapped = self.screen.tapped.message if self.screen.tapped else ""
+        if self.turn.toast and self.turn.toast.id == "stale":
+            return [tapped] if tapped else []
+        if not self._moved() and not any(isinstance(one, Words) and one.buttons for one in said):
+            return []
+        edited = tapped if self.turn.chosen or self.turn.redraw else ""
+        return [one for one in dict.fromkeys((*self.screen.shown, tapped)) if one and one != edited]
+
+    def _moved(self) -> bool:
+        before, after = self.screen.before, self.turn.session
+        return before is None or after is None or before.asked != after.asked
+
+    def _on_tap(self) -> Iterator[Body]:
+        turn, tapped = self.turn, self.screen.tapped
+        if tapped is None:
+            return
+        yield Ack(tapped.query, self.texts.say(turn.toast, self.session.locale) if turn.toast else "")
+        if turn.chosen:
+            yield self._answered(turn.chosen, tapped)
+        elif turn.redraw:
+            yield Edit(tapped.message, tapped.text, self._buttons(turn.redraw), tapped.bold)
+
+    def _answered(self, chosen: Say, tapped: Tapped) -> Edit:
+        """The question with the choice; of a delicate one not even the question stays."""
+        mark = f"✔ {self.texts.say(chosen, self.session.locale)}"
+        if chosen.id == "saved" or not tapped.text:
+            return Edit(tapped.message, mark)
+        return Edit(tapped.message, f"{tapped.text}\n{mark}", bold=tapped.bold)
+
+    def _text(self, say: Say) -> str:
+        """The text; options that fit their buttons are not written twice."""
+        labels = [self.texts.sentence(option.label, self.session.locale) for option in say.options]
+        fits = all(len(label) <= _LONG_LABEL for label in labels)
+        return self.texts.say(replace(say, options=()) if fits else say, self.session.locale)
+
+    def _buttons(self, say: Say) -> tuple[tuple[Button, ...], ...]:
+        if not say.asks:
+            return ()
+        session = self.session
+        labels = {option.reply: self.texts.sentence(option.label, session.locale) for option in say.options}
+        fits = all(len(label) <= _LONG_LABEL for label in labels.values())
+        marked = {option.reply for option in say.options if option.value in session.picked}
+        named = [(reply, _mark(label if fits else reply, marked=reply in marked)) for reply, label in labels.items()]
+        rows = [((reply, label),) for reply, label in named] if fits else [tuple(named)]
+        keys = tuple((reply, self.texts.get(session.locale, key)) for reply, key in _keys(session, self.kind))
+        return tuple(tuple(_button(session, *pair) for pair in row) for row in (*rows, keys) if row)
+
+
+def _keys(session: Session, kind: Kind | None) -> Iterator[tuple[str, str]]:
+    if kind == "several" and not session.menu:
+        yield FINISH, "button.done"
+    if kind in ("number", "quantity", "text") and not session.menu:
+        yield "?", "button.unknown"
+    yield "0", "button.back"
+    yield ("8", "button.more") if session.menu else ("9", "button.menu")
+
+
+def _mark(label: str, *, marked: bool) -> str:
+    return f"☑ {label}" if marked else label
+
+
+def _button(session: Session, reply: str, label: str) -> Button:
+    return Button(label, f"{shown_state(session)}|{session.asked}|{reply}")
+
+
+def _units(text: str) -> int:
+    """Its length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
