@@ -1,6 +1,6 @@
 """Who at ARM hears of a referral: contacts.toml, read and routed. Names every mistake with its place, all at once.
 
-What they are told is in `referral_mail`, what they may open in `desk`.
+What they are told is in `referral.mail`, what they may open in `desk`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A draft -> a referral: kept first, then mailed to whom it concerns, then marked as mailed. So nothing is lost.
 
-What may be passed on is in `referral_draft`, the words of the mails in `referral_mail`, the pages in `desk`.
+What may be passed on is in `referral.draft`, the words of the mails in `referral.mail`, the pages in `desk`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether the catalogs say everything, in every language, in words that travel well. `check_content` looks at all.
 
-What a message costs as SMS is measured in `catalog_lengths`; the checklist's structure is looked at in `flows.check`.
+What a message costs as SMS is measured in `lengths`; the checklist's structure is looked at in `flows.check`.
 """
 
 from __future__ import annotations

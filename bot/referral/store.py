@@ -1,4 +1,4 @@
-"""Referrals in Redis, sealed: keep, load, and who opened them. What a referral is, is in `referral_draft`."""
+"""Referrals in Redis, sealed: keep, load, and who opened them. What a referral is, is in `draft`."""
 
 from __future__ import annotations
 
