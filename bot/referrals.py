@@ -72,8 +72,7 @@ class Referrals:
         found = await self._store.load(reference)
         if found is None:
             return
-        mails = await asyncio.to_thread(self._mails, withdrawn(found), update=True)
-        await self._box.put(*mails)
+        await self._box.put(*await asyncio.to_thread(self._farewells, found))
         await self._store.erase(reference)
 
     def _agreed(self, out: Outgoing) -> Draft:
@@ -99,6 +98,13 @@ class Referrals:
         if shares_private(found):
             for contact in self._contacts.protection_for(country):
                 yield self._post.protection(found, contact, update=update)
+
+    def _farewells(self, found: Draft) -> list[Outgoing]:
+        """To staff that all consent is taken back; to protection as well, if it was passed anything."""
+        gone, country = withdrawn(found), found.answers.get("country")
+        guards = self._contacts.protection_for(country if isinstance(country, str) else None)
+        told = guards if shares_private(found) else ()
+        return [*self._mails(gone, update=True), *(self._post.staff(gone, one, None, update=True) for one in told)]
 
     def _summary(self, found: Draft, contact: Contact) -> Summary | None:
         if kind(found) != "referral":

@@ -123,6 +123,7 @@ class Store:
             *place.words,
             *place.work,
             place.funnel,
+            place.aside,
             *(place.outgoing(out.id) for out in commit.out),
         ]
         answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "commit"), names, given))

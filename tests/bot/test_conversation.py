@@ -131,6 +131,7 @@ async def test_what_was_deleted_and_sent_leaves_an_order_to_erase_it(
     await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1", "borrar")
     assert (await session_of(store)).state == "erased"
     await sent(outbox, clock)
+    await store.quarantine(Chat("sms", PHONE), b"unreadable")
     await conversation.happened("sms", PHONE, TimerDue("erase"))
     assert (await store.load(Chat("sms", PHONE))).session is None
     jobs = [out.body for out in await sent(outbox, clock) if isinstance(out.body, Job)]

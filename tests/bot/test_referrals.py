@@ -364,7 +364,7 @@ async def test_a_forgotten_referral_is_erased_and_staff_are_told_once(bench: Ben
         await bench.referrals.forget(Outgoing(f"gone-{number}", "sms", cases.PHONE, Job(FORGET, REFERENCE.encode()), 0))
     assert await bench.store.load(REFERENCE) is None
     mails = await bench.mails()
-    assert set(mails) == {"lead@example.org", "office@example.org", "desk@example.org"}
+    assert set(mails) == {"lead@example.org", "office@example.org", "desk@example.org", "guard@example.org"}
     assert all(REFERENCE in mail.subject for mail in mails.values())
     assert not any(mail.attachments for mail in mails.values())
 

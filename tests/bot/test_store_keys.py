@@ -96,6 +96,14 @@ async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store
     assert b"raw 11" in vault.open(kept[0])
 
 
+async def test_a_turn_that_keeps_nothing_forgets_what_was_set_aside(redis_url: str, store: Store, vault: Vault) -> None:
+    await store.commit(turn(0))
+    await store.quarantine(CHAT, b"raw")
+    await store.commit(turn((await store.load(CHAT)).version, session=None))
+    with contextlib.closing(Redis.from_url(redis_url)) as client:
+        assert client.exists(Place(vault, CHAT).aside) == 0
+
+
 async def test_an_erased_chat_that_comes_back_stays(redis_url: str, store: Store, vault: Vault) -> None:
     await store.commit(turn(0))
     await store.erase(CHAT)

@@ -1,5 +1,5 @@
--- One turn, all or nothing. Keys: record, inbound mark, reference, timers, the two lanes, funnel, a mark for
--- each outgoing.
+-- One turn, all or nothing. Keys: record, inbound mark, reference, timers, the two lanes, funnel, aside, a
+-- mark for each outgoing.
 local turn = cmsgpack.unpack(ARGV[1])
 local record, seen, taken, timers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local words, work = lane_of(turn.words, 5), lane_of(turn.work, 8)
@@ -10,9 +10,9 @@ if turn.reserve and not redis.call('SET', taken, '1', 'NX') then return 'taken' 
 if turn.inbound then redis.call('SET', seen, '1', 'EX', KEPT) end
 if turn.cancel then clear(words) end
 if turn.cancel and not turn.session then clear(work) end
-if not turn.session then empty(record, timers, turn.chat) end
+if not turn.session then empty(record, timers, turn.chat) redis.call('DEL', KEYS[12]) end
 write(record, turn, turn.version + 1)
-for at, out in ipairs(turn.out) do push(out.work and work or words, KEYS[11 + at], out) end
+for at, out in ipairs(turn.out) do push(out.work and work or words, KEYS[12 + at], out) end
 for _, timer in ipairs(turn.timers) do set_timer(record, timers, turn.chat, timer, turn.version + 1) end
 for field, by in pairs(turn.funnel) do redis.call('HINCRBY', KEYS[11], field, by) end
 return 'done'
