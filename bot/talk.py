@@ -8,19 +8,21 @@ from typing import Any
 import msgspec
 
 from bot.channels.sms_text import segments
-from bot.origin import origin
+from bot.origin import clock_ahead, origin
 from bot.render import render_sms
 from bot.texts import Texts
 from flows.asking import ask_one
 from flows.assess import assess
-from flows.erasing import ERASED
 from flows.menu import shown_menu
 from flows.model import Arrival, Checklist, Event, Say, Text
 from flows.phases import DONE
 from flows.scene import Scene, Turn
-from flows.session import Session, dump, load
+from flows.session import ERASED, Session, dump, load
 from flows.turn import advance
 from flows.words import Words
+
+_TYPED = {"review": "number", "pin": "number", "nickname": "text"}
+"""What is typed in the menus that have no options: the number of an answer to change, the key, a name."""
 
 
 class Talk:
@@ -40,6 +42,7 @@ class Talk:
     ) -> None:
         self.checklist, self.words, self.texts = checklist, words, texts
         self.clock, self.chance = clock, chance
+        self.number = number
         country, known = origin(number)
         self.locale, self.country, self.private = locale or known, country, private
         self.kept: bytes | None = None
@@ -57,10 +60,17 @@ class Talk:
     def happen(self, event: Event) -> dict[str, Any]:
         """What any event brings."""
         before = load(self.kept) if self.kept else None
+        now = self.clock()
         arrival = Arrival(
-            event, locale=self.locale, country=self.country, private=self.private, chance=self.chance(), brake=0
+            event,
+            locale=self.locale,
+            country=self.country,
+            private=self.private,
+            chance=self.chance(),
+            brake=0,
+            zone=clock_ahead(self.number, now),
         )
-        turn = advance(self.checklist, self.words, before, arrival, self.clock())
+        turn = advance(self.checklist, self.words, before, arrival, now)
         self.last = turn
         self.kept = dump(turn.session) if turn.session else None
         return self._told(turn, turn.session or before)
@@ -83,8 +93,9 @@ class Talk:
         if state == DONE:
             return {"kind": "text", "options": []}
         scene = Scene(self.checklist, self.words, Arrival(Text("")), self.clock())
-        in_menu = session.menu not in ("", "review")
-        say = shown_menu(scene, session) if in_menu else ask_one(self.checklist, session, scene.locales)
+        if session.menu in _TYPED:
+            return {"kind": _TYPED[session.menu], "options": []}
+        say = shown_menu(scene, session) if session.menu else ask_one(self.checklist, session, scene.locales)
         choosing = session.menu or (session.pending and session.pending.why != "country")
         kind = "one" if choosing else scene.question(session).kind
         return {"kind": kind, "options": _options(say)}

@@ -19,13 +19,24 @@ def start_again(scene: Scene, session: Session, _: str) -> Turn:
     """The first question once more, with nothing answered but the consent."""
     if "consent" not in session.answers:
         return again(scene, session)
-    begun = replace(
-        fresh(scene, session),
-        nickname=session.nickname,
-        shelf=session.shelf,
-        before=replace(session, before=None, shelf=(), hidden=None, menu="", page=0),
-    )
-    return Turn(begun, (Say("afresh"), scene.ask(begun)), CALLED_OFF, happened=("started again",))
+    earlier = replace(waiting(session), before=None) if answered(session) else session.before
+    begun = replace(fresh(scene, session), nickname=session.nickname, shelf=session.shelf, before=earlier)
+    return Turn(begun, (Say("afresh"), scene.ask(begun)), due(begun), happened=("started again",))
+
+
+def answered(session: Session) -> bool:
+    """Whether anything was answered beyond the consent."""
+    return not set(session.answers).issubset(_KEPT)
+
+
+def waiting(session: Session) -> Session:
+    """The session as it waits inside another one."""
+    return replace(session, shelf=(), hidden=None, menu="", page=0, misses=0)
+
+
+def due(session: Session) -> tuple[Timer, ...]:
+    """The timers of the session that is taken up, in place of those of the one that is left."""
+    return (*CALLED_OFF[:2], Timer("recheck", session.recheck or None))
 
 
 def fresh(scene: Scene, session: Session) -> Session:
@@ -42,7 +53,6 @@ def fresh(scene: Scene, session: Session) -> Session:
         together=session.together,
         batch_told=session.batch_told,
         voice=session.voice,
-        passed=session.passed,
     )
     return at(same_phone(begun, session), next(iter(scene.checklist.items)))
 
@@ -51,10 +61,20 @@ def undo(scene: Scene, session: Session, _: str) -> Turn:
     """The assessment as it was before it was started again."""
     if session.before is None:
         return again(scene, session, Say("undo.none"))
-    earlier = replace(session.before, shelf=session.shelf, passed=session.passed)
-    return again(scene, same_phone(earlier, session), Say("undo.done"))
+    earlier = same_phone(replace(session.before, shelf=session.shelf), session)
+    return replace(again(scene, earlier, Say("undo.done")), timers=due(earlier))
 
 
 def same_phone(session: Session, here: Session) -> Session:
     """The session with what belongs to the phone and the chat, not to the assessment, as it is `here`."""
-    return replace(session, turn=here.turn, hidden=here.hidden, pin=here.pin, unlocked=here.unlocked, wrong=here.wrong)
+    return replace(
+        session,
+        turn=here.turn,
+        touched=here.touched,
+        hidden=here.hidden,
+        pin=here.pin,
+        unlocked=here.unlocked,
+        wrong=here.wrong,
+        passed=here.passed,
+        sent=tuple(dict.fromkeys((*session.sent, *here.sent))),
+    )

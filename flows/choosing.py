@@ -93,6 +93,7 @@ _CHOSEN: dict[str, Callable[[Scene, Session, str], Turn]] = {
     "language": _spoken,
     "resume": _resumed,
     "reminder": reminding.chosen,
+    "later": reminding.chosen,
     "recheck": rechecking.agreed,
     "rechecking": rechecking.begin,
     "others": shelf.chosen,

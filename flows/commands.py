@@ -1,6 +1,6 @@
 """The commands that a person can send at any time, by key or by word, in any language.
 
-What a command does is decided in `machine`. A question's own words win over commands, except for opting out.
+What a command does is in `doing`. A question's own words win over commands, except for opting out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CARRIER_STOP = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "qu
 _CARRIER_START = frozenset({"start", "unstop"})
 """Twilio, "Support for opt-out keywords"; YES is not among them here, as it answers questions."""
 _FIRM = frozenset({"again", "delete", "stop"})
-"""Never understood from a misspelt word: what they do cannot be taken back, or ends the messages."""
+"""Never understood from a misspelt word: they put everything away, or end the messages."""
 _LETTERS_FOR_TYPOS = 6
 _LONGEST = 80
 
@@ -128,7 +128,7 @@ def _with_argument(words: Words, locale: str, text: str) -> Command | None:
     named = _phrases(words, locale).get(_without_option(words, head))
     if named == Command("change") and re.fullmatch(r"[0-9]{1,3}", last):
         return Command("change", str(int(last)))
-    if named == Command("lock") and re.fullmatch(r"[0-9]{4}", last):
+    if named == Command("lock") and re.fullmatch(r"[0-9]+", last):
         return Command("lock", last)
     other = _phrases(words, locale).get(last) if named == Command("language") else None
     return other if other and other.name == "language" else None

@@ -10,7 +10,7 @@ from flows.afresh import start_again, undo
 from flows.asking import PAID
 from flows.assess import assess
 from flows.erasing import bring_back, hide
-from flows.menu import open_menu
+from flows.menu import LASTING, open_menu
 from flows.model import Say
 from flows.moving import go_to, result_say, take_back
 from flows.pausing import enough
@@ -34,10 +34,14 @@ def next_page(scene: Scene, session: Session, _: str) -> Turn:
     if session.menu == "menu":
         return open_menu(scene, session, "more")
     if session.menu == "review":
-        return page(scene, session, session.page + 1)
+        return _guarded("review", _further)(scene, session, "")
     if session.result_given or session.state == DONE or (session.paused and session.first_given):
         return _result_page(scene, session)
     return again(scene, session)
+
+
+def _further(scene: Scene, session: Session, _: str) -> Turn:
+    return page(scene, session, session.page + 1)
 
 
 def _result_page(scene: Scene, session: Session) -> Turn:
@@ -53,6 +57,8 @@ def person(scene: Scene, session: Session, _: str) -> Turn:
     """Somebody to talk to: first whether and how to call. Before the person agreed to anything kept: ARM's address."""
     if "consent" not in session.answers:
         return again(scene, session, Say("info.arm"))
+    if session.state == "call_back":
+        return again(scene, session)
     return go_to(scene, replace(session, person=True), "call_back")
 
 
@@ -64,11 +70,12 @@ def speak(scene: Scene, session: Session, locale: str) -> Turn:
     spoken = replace(session, locale=session.locale if same else local(scene, locale), menu="", page=0)
     if spoken.state == "language":
         spoken = replace(spoken, state="welcome")
-    return Turn(session=spoken, says=(scene.ask(spoken),))
+    return open_menu(scene, spoken, session.menu) if session.menu in LASTING else again(scene, spoken)
 
 
 def _undone(scene: Scene, session: Session, _: str) -> Turn:
-    return bring_back(scene, session, "") or undo(scene, session, "")
+    """What was done last: a new start, else deleting."""
+    return (None if session.before else bring_back(scene, session, "")) or undo(scene, session, "")
 
 
 def _shown_together(*, together: bool) -> Command:
@@ -108,7 +115,8 @@ def _continue(scene: Scene, session: Session, _: str) -> Turn:
 def _back(scene: Scene, session: Session, _: str) -> Turn:
     if session.menu:
         return again(scene, session)
-    return undo(scene, session, "") if session.before and not session.trail else take_back(scene, session)
+    begun = session.before and not session.trail and not session.referred
+    return undo(scene, session, "") if begun else take_back(scene, session)
 
 
 COMMANDS: dict[str, Command] = {

@@ -4,69 +4,73 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from flows.afresh import CALLED_OFF, answered, due, waiting
 from flows.commands import command
-from flows.model import Say, Text, Timer, TimerDue
+from flows.model import OptedIn, OptedOut, Say, Text, Timer, TimerDue
 from flows.opening import begin
 from flows.place import again
 from flows.scene import Scene, Turn, silent
-from flows.session import Session, every
+from flows.session import ERASED, Session, gone, references
+from flows.shelf import MOST
 
-ERASED = "erased"
-"""The state in which there is nothing to see."""
 KEPT_FOR = 86_400
+_PILE = 3
+"""So many times can be deleted within a day and come back; of what was deleted before, only the latest."""
 _BACK = ("start", "hello", "continue", "menu")
-_CALLED_OFF = (Timer("reminder", None), Timer("refer", None), Timer("recheck", None))
 
 
 def hide(scene: Scene, session: Session, _: str) -> Turn:
     """Out of sight at once, with one word that gives nothing away; what is still queued is dropped."""
-    gone = Session(
-        version=session.version,
-        locale=session.locale,
-        channel=session.channel,
-        state=ERASED,
-        private=session.private,
-        started=session.started,
-        turn=session.turn,
-        opted_out=session.opted_out,
-        passed=session.passed,
-        hidden=replace(session, menu="", page=0),
-    )
-    timers = (*_CALLED_OFF, Timer("erase", scene.now + KEPT_FOR))
-    return Turn(gone, (Say("deleted"),), timers, cancel=True, happened=("erased",))
+    empty = session.hidden is not None and "consent" not in session.answers
+    hidden = session.hidden if empty else replace(session, menu="", page=0, deleted=scene.now)
+    left = _left(scene, hidden, _PILE)
+    forget = tuple(name for name in references(hidden) if name not in references(left))
+    timers = (*CALLED_OFF, *_erase_timer(left))
+    return Turn(gone(session, left), (Say("deleted"),), timers, cancel=True, happened=("erased",), forget=forget)
 
 
 def bring_back(scene: Scene, session: Session, _: str) -> Turn | None:
-    """What was hidden, as it was; None where nothing is."""
-    if session.hidden is None:
-        return None
-    turn = again(scene, replace(session.hidden, turn=session.turn), Say("undo.done"))
-    return replace(turn, timers=(Timer("erase", None),))
-
-
-def erase(session: Session) -> Turn:
-    """The day is over: what was hidden is erased, with what went to ARM."""
-    hidden = session.hidden
+    """What was hidden last, as it was; None where nothing is. What was begun since goes beside it."""
+    hidden = _left(scene, session.hidden, _PILE)
     if hidden is None:
+        return None
+    begun = answered(session) and len(hidden.shelf) < MOST - 1
+    back = replace(
+        hidden,
+        turn=session.turn,
+        opted_out=session.opted_out,
+        shelf=(*hidden.shelf, waiting(session)) if begun else hidden.shelf,
+        sent=tuple(dict.fromkeys((*hidden.sent, *references(replace(session, hidden=None))))),
+    )
+    turn = again(scene, back, Say("undo.done"))
+    return replace(turn, timers=(*due(back), *_erase_timer(back.hidden)))
+
+
+def erase(scene: Scene, session: Session) -> Turn:
+    """The day is over: what was hidden first is erased, with what went to ARM."""
+    if session.hidden is None:
         return silent(session, "nothing due")
-    told = tuple(kept.reference for kept in every(hidden) if kept.referred and kept.reference)
-    left = None if session.state == ERASED else replace(session, hidden=None)
-    return Turn(left, cancel=left is None, forget=told, silence="erased")
+    left = _left(scene, session.hidden, _depth(session.hidden) - 1)
+    kept = None if left is None and session.state == ERASED else replace(session, hidden=left)
+    told = tuple(name for name in references(session.hidden) if name not in references(kept))
+    timers = _erase_timer(left) if left else ()
+    return Turn(kept, timers=timers, cancel=kept is None, forget=told, silence="erased")
 
 
 def after(scene: Scene, session: Session) -> Turn:
     """What happens where there is nothing to see: it begins anew, or what was hidden comes back."""
     event = scene.arrival.event
     if isinstance(event, TimerDue):
-        return erase(session) if event.name == "erase" else silent(session, "nothing due")
-    text = event.text if isinstance(event, Text) else ""
-    found = command(scene.words, session.locale, text, kind=None)
+        return erase(scene, session) if event.name == "erase" else silent(session, "nothing due")
+    if isinstance(event, OptedIn):
+        return silent(replace(session, opted_out=False), "opted in")
+    found = command(scene.words, session.locale, event.text, kind=None) if isinstance(event, Text) else None
     name = found.name if found else ""
-    if name in ("undo", "back"):
+    if session.opted_out and (name not in _BACK or isinstance(event, OptedOut)):
+        return silent(session, "opted out")
+    if name == "undo":
         return bring_back(scene, session, "") or silent(session, "nothing hidden")
-    if name == "delete":
-        return Turn(session, (Say("deleted"),))
-    return silent(session, "opted out") if session.opted_out and name not in _BACK else _anew(scene, session)
+    return Turn(session, (Say("deleted"),)) if name == "delete" else _anew(scene, session)
 
 
 def _anew(scene: Scene, session: Session) -> Turn:
@@ -74,3 +78,25 @@ def _anew(scene: Scene, session: Session) -> Turn:
     if turn.session is None:
         return replace(turn, session=session)
     return replace(turn, session=replace(turn.session, hidden=session.hidden, turn=session.turn))
+
+
+def _left(scene: Scene, hidden: Session | None, room: int) -> Session | None:
+    """What was hidden, without what its day is over for, and at most `room` deep."""
+    if hidden is None or room < 1 or scene.now >= _until(hidden):
+        return None
+    return replace(hidden, hidden=_left(scene, hidden.hidden, room - 1))
+
+
+def _until(hidden: Session) -> float:
+    return (hidden.deleted or hidden.touched) + KEPT_FOR
+
+
+def _depth(hidden: Session | None) -> int:
+    return 1 + _depth(hidden.hidden) if hidden else 0
+
+
+def _erase_timer(hidden: Session | None) -> tuple[Timer, ...]:
+    """When the day of what was hidden first is over; off where nothing is hidden."""
+    while hidden and hidden.hidden:
+        hidden = hidden.hidden
+    return (Timer("erase", _until(hidden) if hidden else None),)

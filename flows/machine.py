@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from transitions import EventData, Machine
 
-from flows.applies import Answers, applies, is_worker
+from flows.applies import Answers, applies, asked_items, is_worker
 from flows.assess import DECIDERS, decided
 from flows.model import Checklist, Item
 from flows.phases import DONE
@@ -226,8 +226,10 @@ def calling(cursor: Cursor) -> bool:
 
 
 def result_open(cursor: Cursor) -> bool:
-    """The result was not reached yet."""
-    return "send" not in cursor.answers
+    """The result was not reached yet, or a question before it is being asked again."""
+    passed = {*cursor.answers, *cursor.session.skipped}
+    items = asked_items(cursor.checklist, cursor.answers, private=cursor.session.private)
+    return "send" not in passed or any(item.id not in passed for item in items)
 
 
 def advice_wanted(cursor: Cursor) -> bool:

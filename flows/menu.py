@@ -21,6 +21,8 @@ from flows.shelf import nickname_question, shelf_menu
 
 MENU = ("continue", "why", "review", "person", "language", "info", "delete")
 MORE = ("means", "omit", "enough", "status", "data", "others", "again")
+LASTING = ("resume", "reminder", "recheck", "rechecking", "others", "nickname", "pin")
+"""What is asked of the person, and is asked once more in another language."""
 INFO = ("fairmined", "who", "benefits", "process", "later", "craft", "arm")
 
 
@@ -49,6 +51,7 @@ _SHOWN: dict[str, Callable[[Scene, Session], Say]] = {
     "info": _info,
     "resume": resume_menu,
     "reminder": lambda _, __: reminding.waiting(),
+    "later": lambda _, __: reminding.stopped(),
     "recheck": lambda _, __: offer(),
     "rechecking": ask_now,
     "others": shelf_menu,

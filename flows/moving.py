@@ -18,7 +18,7 @@ from flows.referring import referring, request
 from flows.reminding import later
 from flows.scale import FEEDS
 from flows.scene import Scene, Turn
-from flows.session import Candidate, Mark, Pending, Session
+from flows.session import Candidate, Pending, Session, gone, mark, references, without
 from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
@@ -50,12 +50,12 @@ def _details(session: Session, text: str) -> Session:
 
 def taken(session: Session, key: str, answer: Answer, beside: dict[str, Answer | None] | None = None) -> Session:
     """The session with the answer kept, and a mark to take it back by; `beside` is what else held before the step."""
-    mark = Mark(session.state, key, session.answers.get(key), beside or {})
+    step = replace(mark(session, key), beside=beside or {})
     return replace(
         session,
         answers={**session.answers, key: answer},
-        skipped=_without(session.skipped, key),
-        trail=(*session.trail, mark),
+        skipped=without(session.skipped, key),
+        trail=(*session.trail, step),
         pending=None,
         picked=(),
         misses=0,
@@ -63,10 +63,6 @@ def taken(session: Session, key: str, answer: Answer, beside: dict[str, Answer |
         page=0,
         locale=answer if key == "language" and isinstance(answer, str) else session.locale,
     )
-
-
-def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(other for other in names if other != name)
 
 
 def onward(scene: Scene, before: Session, session: Session, *says: Say) -> Turn:
@@ -89,9 +85,8 @@ def at(session: Session, state: str) -> Session:
 def go_to(scene: Scene, session: Session, key: str) -> Turn:
     """Ask `key` again: what was answered, and what hangs on it, is put aside and comes back with the step."""
     hanging = _HANGING.get(key, ())
-    mark = Mark(session.state, key, session.answers.get(key), {name: session.answers.get(name) for name in hanging})
     answers = {name: answer for name, answer in session.answers.items() if name not in (key, *hanging)}
-    moved = at(replace(session, answers=answers, trail=(*session.trail, mark)), key)
+    moved = at(replace(session, answers=answers, trail=(*session.trail, mark(session, key, *hanging))), key)
     return Turn(session=moved, says=(scene.ask(moved),))
 
 
@@ -102,13 +97,15 @@ def take_back(scene: Scene, session: Session) -> Turn:
         return Turn(session=closed, says=(scene.ask(closed),))
     if not session.trail:
         return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
-    mark = session.trail[-1]
-    before = {**session.answers, mark.key: mark.had, **mark.beside}
+    step = session.trail[-1]
+    before = {**session.answers, step.key: step.had, **step.beside}
     if before.get("call_how") is None:
         before["call_note"] = None  # the hour that was added to it goes with it
     answers = {name: answer for name, answer in before.items() if answer is not None}
-    skipped = _without(session.skipped, mark.key)
-    restored = at(replace(session, answers=answers, skipped=skipped, trail=session.trail[:-1]), mark.state)
+    skipped = (*without(session.skipped, step.key), *step.skipped)
+    compared = () if step.state == DONE else session.compared
+    earlier = replace(session, answers=answers, skipped=skipped, trail=session.trail[:-1], compared=compared)
+    restored = at(earlier, step.state)
     return Turn(session=restored, says=(scene.ask(restored),))
 
 
@@ -178,8 +175,11 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
         yield result_say(scene, session)
 
 
-def _refused(_: Scene, __: Session) -> Turn:
-    return Turn(session=None, says=(Say("farewell"),), cancel=True, happened=("refused",))
+def _refused(_: Scene, session: Session) -> Turn:
+    """Nothing is kept, nor what had left for ARM; what was deleted before has its day."""
+    here = replace(session, hidden=None)
+    left = gone(here, session.hidden) if session.hidden else None
+    return Turn(left, (Say("farewell"),), cancel=True, happened=("refused",), forget=references(here))
 
 
 def _consented(scene: Scene, session: Session) -> Turn:

@@ -6,15 +6,17 @@ import re
 
 from msgspec.structs import replace
 
+from flows.commands import command
 from flows.model import Say
 from flows.place import again
 from flows.scene import Scene, Turn
 from flows.session import Session
+from flows.words import tidy
 
 _OPEN_FOR = 600
 """Seconds after which the key is asked for again."""
 _TRIES = 3
-_PIN = re.compile(r"\d{4}").fullmatch
+_PIN = re.compile(r"[0-9]{4}").fullmatch
 
 
 def locked(scene: Scene, session: Session) -> bool:
@@ -42,10 +44,14 @@ def lock(scene: Scene, session: Session, digits: str) -> Turn:
 
 
 def try_pin(scene: Scene, session: Session, reply: str) -> Turn | None:
-    """The session opened (and nothing said) by the right key; else the question again, three times at most."""
-    if reply in ("0", "9"):
+    """The session opened (and nothing said) by the right key; else the question again, three times at most.
+
+    None for what is a command.
+    """
+    typed = _PIN(tidy(reply).strip())
+    if not typed and command(scene.words, session.locale, reply, kind=None):
         return None
-    if reply == session.pin and session.wrong < _TRIES:
+    if typed and typed[0] == session.pin and session.wrong < _TRIES:
         return Turn(replace(session, menu="", unlocked=scene.now, wrong=0))
     missed = replace(session, wrong=session.wrong + 1)
     if missed.wrong < _TRIES:

@@ -11,7 +11,7 @@ from flows.open_points import CHOICES, open_items
 from flows.phases import DONE
 from flows.reminding import moment
 from flows.scene import Scene, Turn, silent
-from flows.session import Mark, Session
+from flows.session import Session, mark, without
 
 AFTER = 30 * 86_400
 
@@ -22,14 +22,15 @@ def agreed(scene: Scene, session: Session, code: str) -> Turn:
     if code != "yes":
         return Turn(closed, (Say("recheck.no"),))
     due = moment(scene, session, AFTER)
-    return Turn(closed, (Say("recheck.yes"),), (Timer("recheck", due),))
+    return Turn(replace(closed, recheck=due), (Say("recheck.yes"),), (Timer("recheck", due),))
 
 
 def rung(scene: Scene, session: Session) -> Turn:
     """A month later: whether now is a good time."""
+    over = replace(session, recheck=0)
     if session.opted_out or session.state != DONE or not open_items(scene, session):
-        return silent(session, "nothing due")
-    opened = replace(session, menu="rechecking", page=0)
+        return silent(over, "nothing due")
+    opened = replace(over, menu="rechecking", page=0)
     return Turn(opened, (ask_now(scene, opened),))
 
 
@@ -45,12 +46,11 @@ def begin(scene: Scene, session: Session, code: str) -> Turn:
     if code != "yes" or not named:
         return Turn(replace(session, menu=""), (Say("recheck.no"),))
     first, *others = named
-    mark = Mark(session.state, first, session.answers.get(first), {name: session.answers.get(name) for name in others})
     asking = replace(
         session,
         answers={name: said for name, said in session.answers.items() if name not in named},
-        skipped=(),
-        trail=(*session.trail, mark),
+        skipped=without(session.skipped, *named),
+        trail=(*session.trail, mark(session, first, *others)),
         compared=named,
         offered=False,
     )

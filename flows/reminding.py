@@ -18,6 +18,7 @@ from flows.session import Session
 
 AFTER = (86_400, 7 * 86_400, 30 * 86_400)
 CHOICES = ("go", "later", "never")
+_QUIET = ("scale", "send_private", "call_back", "call_how")
 _HOUR, _DAY = 3600, 86_400
 _UP, _IN_BED = 9, 19
 _AT = r"(?:a las|a la|at|a|as|hora|heure|vers)?"
@@ -26,11 +27,21 @@ _CLOCK = re.compile(rf"{_AT}\s*(\d{{1,2}})(?:[:.]00)?\s*(h|hs|hrs?|horas?|heures
 
 def later(scene: Scene, session: Session) -> Turn:
     """Another day: the question stays open, and one reminder is due."""
-    paused = replace(session, paused=True, reminders=session.reminders + 1, misses=0, menu="")
+    paused = _stopping(replace(session, paused=True, reminders=session.reminders + 1, misses=0))
     if paused.reminders > len(AFTER):
         return Turn(session=paused, says=(Say("later.quiet"),))
     due = moment(scene, session, AFTER[session.reminders])
-    return Turn(session=paused, says=(Say("later"),), timers=(Timer("reminder", due),))
+    return Turn(session=paused, says=(_agreed(scene),), timers=(Timer("reminder", due),))
+
+
+def _stopping(session: Session) -> Session:
+    """1 goes on, as is told, and answers nothing; after the first result that is one and the same."""
+    return replace(session, menu="" if session.state == "checkpoint" else "later", page=0)
+
+
+def _agreed(scene: Scene) -> Say:
+    """That there will be a reminder; an hour can be chosen where it is known what time it is for the person."""
+    return Say("later.plain" if scene.arrival.zone is None else "later")
 
 
 def moment(scene: Scene, session: Session, after: float) -> float:
@@ -59,6 +70,8 @@ def at_hour(scene: Scene, session: Session, text: str) -> Turn | None:
     hour = int(found[1]) % 12 + 12 * (found[2].lower() == "pm") if found[2].lower() in ("am", "pm") else int(found[1])
     if hour >= _DAY // _HOUR:
         return None
+    if scene.arrival.zone is None:
+        return Turn(session, (_agreed(scene),))
     chosen = replace(session, hour=hour)
     due = moment(scene, chosen, AFTER[session.reminders - 1])
     return Turn(session=chosen, says=(Say("later.hour", {"hour": hour}),), timers=(Timer("reminder", due),))
@@ -79,13 +92,18 @@ def waiting() -> Say:
     return Say("menu.reminder.ask", options=options("menu.reminder", CHOICES), asks=True)
 
 
+def stopped() -> Say:
+    """What can be chosen after stopping for the day."""
+    return Say("later.plain", options=options("menu.reminder", CHOICES[:1]), asks=True)
+
+
 def chosen(scene: Scene, session: Session, code: str) -> Turn:
     """What the person does about a reminder."""
     if code == "later":
         return later(scene, session)
     if code == "go":
         return again(scene, session)
-    quiet = replace(session, reminders=len(AFTER), menu="")
+    quiet = _stopping(replace(session, reminders=len(AFTER)))
     return Turn(quiet, (Say("later.quiet"),), (Timer("reminder", None),))
 
 
@@ -99,5 +117,8 @@ def woken(scene: Scene, before: Session, turn: Turn) -> Turn:
 
 
 def _delicate(scene: Scene, session: Session) -> bool:
+    """Whether the question tells of gold, of section 7, or that somebody is to call."""
+    if session.state in _QUIET:
+        return True
     item = scene.checklist.items.get(session.state)
     return item is not None and (item.sensitive or item.gold)

@@ -10,6 +10,7 @@ from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.choosing import choose
 from flows.commands import Command, command
 from flows.doing import COMMANDS
+from flows.erasing import hide
 from flows.menu import open_menu
 from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
@@ -19,6 +20,7 @@ from flows.reminding import at_hour
 from flows.resuming import away, taken_up, welcome_back
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
+from flows.words import tidy
 
 _EXAMPLE, _WAY_OUT = 2, 3
 _GREETINGS = ("hello", "continue", "start", "thanks")
@@ -35,7 +37,7 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
     if timed:
         return timed
     if session.menu:
-        done = choose(scene, session, text.strip(" .)\n"))
+        done = choose(scene, session, _chosen(session, text))
         if done:
             return done
     if found:
@@ -44,8 +46,15 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
         return open_menu(scene, session, "delete")
     if session.state == DONE:
         return Turn(session, (Say("done.menu"),))
-    turn = _answer(scene, session, text)
+    here = replace(session, menu="") if session.menu == "later" else session
+    turn = welcome_back(scene, session) if _greets(scene, session, text) else _answer(scene, here, text)
     return taken_up(scene, session, turn) if away(scene, session) else turn
+
+
+def _chosen(session: Session, text: str) -> str:
+    """The reply in a menu: digits of any script are digits, a nickname stays as it was typed."""
+    typed = text if session.menu == "nickname" else tidy(text)
+    return typed.strip(" .)\n")
 
 
 def _kind(scene: Scene, session: Session) -> Kind | None:
@@ -62,10 +71,12 @@ def _own_words(scene: Scene, session: Session) -> Question | None:
 
 
 def _while_out(scene: Scene, session: Session, found: Command | None) -> Turn:
+    if found and found.name == "delete":
+        return replace(hide(scene, session, ""), says=(), silence="opted out")
     if not found or found.name not in ("start", "hello", "continue", "menu"):
         return silent(session, "opted out")
     back = replace(session, opted_out=False)
-    return COMMANDS["continue"](scene, back, "")
+    return welcome_back(scene, back) if away(scene, back) else COMMANDS["continue"](scene, back, "")
 
 
 def opt_out(session: Session, *, tell: bool) -> Turn:
@@ -82,6 +93,14 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
     if found.name in _GREETINGS and away(scene, session):
         return welcome_back(scene, session)
     return COMMANDS[found.name](scene, session, found.argument)
+
+
+def _greets(scene: Scene, session: Session, text: str) -> bool:
+    """Whether a greeting comes after a pause where a name is asked for: it is nobody's."""
+    if not away(scene, session) or scene.question(session).kind != "text":
+        return False
+    found = command(scene.words, session.locale, text, kind=None)
+    return found is not None and found.name in _GREETINGS
 
 
 def _answer(scene: Scene, session: Session, text: str) -> Turn:

@@ -22,7 +22,7 @@ def away(scene: Scene, session: Session) -> bool:
     """Whether the person comes back after a pause, in the middle of an assessment."""
     if "consent" not in session.answers or session.state == DONE or session.menu == "resume":
         return False
-    return session.paused or scene.now - session.touched >= AWAY
+    return session.menu in ("later", "reminder") or scene.now - session.touched >= AWAY
 
 
 def welcome_back(scene: Scene, session: Session) -> Turn:

@@ -9,15 +9,21 @@ import msgspec
 from flows.model import Answer
 
 SCHEMA = 1
+ERASED = "erased"
+"""The state in which there is nothing to see."""
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A step that can be taken back: where the person was, and what `key` and others beside it held before."""
+    """A step that can be taken back: where the person was, and what `key` and others beside it held before.
+
+    Those of them in `skipped` had been passed over.
+    """
 
     state: str
     key: str
     had: Answer | None = None
     beside: dict[str, Answer | None] = {}
+    skipped: tuple[str, ...] = ()
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -49,9 +55,11 @@ class Session(msgspec.Struct, frozen=True):
     `together` shows the next questions in blocks; `batch_told` says that rows of answers were mentioned; `batched`
     counts the answers that came in rows, `spans` tells by section when they came. `passed`: steps of the funnel.
     `paused` until the next answer, with a reminder at `hour` if one was chosen; `compared` is what is asked again after
-    a month. `before` is the assessment that was started again, `hidden` what was deleted and can come back for a day;
-    `shelf` holds the other assessments of the phone, each with its `nickname`. Where `pin` is set, `unlocked` is when
-    it was last given, `wrong` how often something else was, `wanted` the command that waits for it.
+    a month, `recheck` when that is due (0: never). `before` is the assessment that was started again, `hidden` what was
+    deleted (at `deleted`) and can come back for a day; `sent` are the references of all that left for ARM, also from
+    assessments that are not kept any more. `shelf` holds the other assessments of the phone, each with its `nickname`.
+    Where `pin` is set, `unlocked` is when it was last given, `wrong` how often something else was, `wanted` the command
+    that waits for it.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -100,6 +108,9 @@ class Session(msgspec.Struct, frozen=True):
     unlocked: float = 0
     wrong: int = 0
     wanted: tuple[str, str] = ("", "")
+    recheck: float = 0
+    deleted: float = 0
+    sent: tuple[str, ...] = ()
     voice: str = ""
     passed: tuple[str, ...] = ()
 
@@ -110,6 +121,41 @@ def every(session: Session) -> Iterator[Session]:
     for kept in (session.before, session.hidden, *session.shelf):
         if kept is not None:
             yield from every(kept)
+
+
+def references(session: Session | None) -> tuple[str, ...]:
+    """Of all that left for ARM from the session and from what is kept inside it."""
+    kept = () if session is None else tuple(every(session))
+    here = tuple(one.reference for one in kept if one.referred and one.reference)
+    return tuple(dict.fromkeys((*(name for one in kept for name in one.sent), *here)))
+
+
+def gone(session: Session, hidden: Session | None) -> Session:
+    """What is left of a session that was deleted: whom it was with, and what can come back for a day."""
+    return Session(
+        version=session.version,
+        locale=session.locale,
+        channel=session.channel,
+        state=ERASED,
+        private=session.private,
+        started=session.started,
+        turn=session.turn,
+        opted_out=session.opted_out,
+        passed=session.passed,
+        hidden=hidden,
+    )
+
+
+def mark(session: Session, key: str, *others: str) -> Mark:
+    """The step by which `key`, and others beside it, get what they had back."""
+    skipped = tuple(name for name in (key, *others) if name in session.skipped)
+    beside = {name: session.answers.get(name) for name in others}
+    return Mark(session.state, key, session.answers.get(key), beside, skipped)
+
+
+def without(names: tuple[str, ...], *some: str) -> tuple[str, ...]:
+    """The names but for some."""
+    return tuple(name for name in names if name not in some)
 
 
 class Unreadable(ValueError):

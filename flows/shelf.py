@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.afresh import CALLED_OFF, fresh, same_phone
+from flows.afresh import due, fresh, same_phone, waiting
+from flows.answers import Question, Read, read
+from flows.commands import command
 from flows.model import Option, Say
 from flows.place import again
 from flows.scene import Scene, Turn
 from flows.session import Session
 
-_MOST = 6
+MOST = 6
 _LONGEST = 16
+_TRIES = 3
 _NEW = "new"
 
 
 def shelf_menu(_: Scene, session: Session) -> Say:
     """All assessments by digit, the one at hand first, and a new one where there is room."""
     names = [(str(at), _name(kept)) for at, kept in enumerate((session, *session.shelf))]
-    if len(names) < _MOST:
+    if len(names) < MOST:
         names.append((_NEW, Say("others.new")))
     options = tuple(Option(str(n), value, label) for n, (value, label) in enumerate(names, 1))
     return Say("menu.others.ask", options=options, asks=True)
@@ -42,24 +45,28 @@ def chosen(scene: Scene, session: Session, value: str) -> Turn:
 
 
 def named(scene: Scene, session: Session, text: str) -> Turn | None:
-    """A new assessment under this nickname; the one at hand waits. None for a key or what is too long."""
-    name = text.strip()
-    if not name or len(name) > _LONGEST or name.isdecimal():
+    """A new assessment under this nickname; the one at hand waits. None for what is a command there."""
+    if command(scene.words, session.locale, text, kind="text"):
         return None
-    begun = replace(fresh(scene, session), nickname=name, shelf=(_shelved(session), *session.shelf))
-    return replace(again(scene, begun, Say("others.now", {"name": name})), timers=CALLED_OFF)
+    outcome = read(Question("nickname", "text", ()), scene.words, session.locale, text, checklist=scene.checklist)
+    name = " ".join(str(outcome.answer).split()) if isinstance(outcome, Read) else ""
+    if not 0 < len(name) <= _LONGEST:
+        return _asked_again(scene, replace(session, misses=session.misses + 1))
+    begun = replace(fresh(scene, session), nickname=name, shelf=(waiting(session), *session.shelf))
+    return replace(again(scene, begun, Say("others.now", {"name": name})), timers=due(begun))
+
+
+def _asked_again(scene: Scene, session: Session) -> Turn:
+    """The question for a nickname, three times at most."""
+    return Turn(session, (nickname_question(),)) if session.misses < _TRIES else again(scene, session)
 
 
 def _taken_up(scene: Scene, session: Session, at: int) -> Turn:
     others = list(session.shelf)
     taken = others.pop(at)
-    shelf = (_shelved(session), *others)
+    shelf = (waiting(session), *others)
     here = same_phone(replace(taken, shelf=shelf), session)
-    return replace(again(scene, here, Say("others.now", {"name": _name(here)})), timers=CALLED_OFF)
-
-
-def _shelved(session: Session) -> Session:
-    return replace(session, shelf=(), hidden=None, menu="", page=0, misses=0)
+    return replace(again(scene, here, Say("others.now", {"name": _name(here)})), timers=due(here))
 
 
 def _name(session: Session) -> Say:

@@ -1,6 +1,6 @@
 """One turn: session + what happened -> session + what is said. It sends nothing and asks no clock.
 
-What a reply does is in `replying`, how a session moves in `moving`, the menu in `menu`.
+What a reply does is in `replying`, how a session moves in `moving`, what commands do in `doing`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from flows import rechecking
 from flows.doing import COMMANDS
-from flows.erasing import ERASED, after, erase
+from flows.erasing import after, erase
 from flows.funnel import steps
 from flows.links import followed
 from flows.model import Arrival, Called, Checklist, Contact, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
@@ -23,7 +23,7 @@ from flows.referring import referring
 from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
 from flows.scene import Scene, Turn, silent
-from flows.session import Session
+from flows.session import ERASED, Session
 from flows.sharing import share
 from flows.tapping import tap
 from flows.words import Words
@@ -32,7 +32,7 @@ _MINUTE = 60
 _RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
     "reminder": remind,
     "recheck": rechecking.rung,
-    "erase": lambda _, session: erase(session),
+    "erase": erase,
 }
 
 
@@ -97,20 +97,27 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
     if session is None:
         return turn
     number = session.turn + 1
-    fresh = before is None or _shown(before) != _shown(session)
+    fresh = before is None or _shown(before) != _shown(session) or before.asked != session.asked
     stuck, since = _stuck(scene, before, session)
     reached = steps(scene.checklist, session)
     kept = replace(
         session,
         turn=number,
-        touched=scene.now,
+        touched=session.touched if isinstance(scene.arrival.event, TimerDue) else scene.now,
         asked=number if fresh else session.asked,
         stuck=stuck,
         stuck_since=since,
         spans=spans(scene.checklist, before, session, scene.now),
         passed=(*session.passed, *reached),
+        sent=_sent(turn, session),
     )
     return replace(turn, session=kept, steps=reached, timers=(*turn.timers, *_refer_timer(scene, kept)))
+
+
+def _sent(turn: Turn, session: Session) -> tuple[str, ...]:
+    """Every reference that left for ARM, once."""
+    new = turn.refer and session.reference and session.reference not in session.sent
+    return (*session.sent, session.reference) if new and session.reference else session.sent
 
 
 def _shown(session: Session) -> tuple[object, ...]:

@@ -150,3 +150,19 @@ def test_language_and_country_come_from_the_number(
 ) -> None:
     told = talk(number, locale=locale).reply("x")
     assert any(welcome in message for message in talk(number, locale=locale).open()["messages"]) or told["messages"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["1", "cambiar"], ("number", [])),
+        (["otra organización", "2"], ("text", [])),
+        (["clave 2580", "mis datos"], ("number", [])),
+        (["basta por hoy"], ("one", [{"reply": "1", "value": "go"}])),
+    ],
+)
+def test_what_a_reply_does_in_a_menu_is_told(
+    talk: Callable[..., Talk], typed: list[str], told: tuple[str, list[dict[str, str]]]
+) -> None:
+    answer = replies(talk(), "1", "1", *typed)
+    assert (answer["kind"], answer["options"]) == told

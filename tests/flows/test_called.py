@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Called, OptedOut
+from flows.model import Called, OptedOut, Text
 from flows.phases import DONE
 from tests.flows.walk import Walk, said
 
 if TYPE_CHECKING:
-    from flows.model import Checklist
+    from flows.model import Checklist, Event
     from flows.scene import Turn
     from flows.words import Words
     from tests.flows.walk import Begin
@@ -62,3 +62,14 @@ def test_the_brake_is_told_once_for_each_time_it_holds(begin: Begin) -> None:
 def hurried(person: Walk) -> Turn:
     person.now -= 59
     return person.happen(Called())
+
+
+@pytest.mark.parametrize("event", [Called(), Text("persona")])
+def test_calling_again_while_the_call_is_spoken_of_is_no_further_step(begin: Begin, event: Event) -> None:
+    person = begin(until="ppe")
+    person.say("persona")
+    person.happen(event)
+    person.happen(event)
+    assert person.state == "call_back"
+    person.say("0")
+    assert person.state == "ppe"

@@ -78,7 +78,7 @@ def test_a_short_break_is_none(begin: Begin) -> None:
 
 
 def test_enough_for_today_tells_what_is_known_so_far(begin: Begin) -> None:
-    person = begin(until="records", answers={**FINE, "ppe": "no"})
+    person = begin(until="records", answers={**FINE, "ppe": "no"}, zone=0.0)
     turn = person.say("basta por hoy")
     assert said(turn) == ["partial", "later"]
     assert "ppe.gap" in list(ids(turn.says[0]))
@@ -119,7 +119,7 @@ def test_a_reminder_does_not_carry_a_delicate_question(begin: Begin, state: str)
 
 @pytest.mark.parametrize(("reply", "key"), [("2", "later"), ("3", "later.quiet")])
 def test_what_can_be_said_to_a_reminder(begin: Begin, reply: str, key: str) -> None:
-    person = begin(until="gold_month")
+    person = begin(until="gold_month", zone=0.0)
     person.say("por hoy no más")
     gone(person, 86_400).happen(TimerDue("reminder"))
     turn = person.say(reply)

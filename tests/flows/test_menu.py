@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.erasing import ERASED
 from flows.phases import DONE
+from flows.session import ERASED
 from tests.flows.walk import FINE, NOTHING_SENT, said
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from flows.model import Answer, Quantity
 from flows.session import SCHEMA, Candidate, Mark, Pending, Session, Unreadable, dump, load
+
+if TYPE_CHECKING:
+    from tests.flows.walk import Begin
 
 PLAIN = Session(version="2026-11", locale="es", channel="sms", state="ppe", private=False, started=1.5)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -79,3 +83,14 @@ def test_any_bytes_are_a_session_or_refused(data: bytes) -> None:
 def test_it_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         PLAIN.state = "done"  # type: ignore[misc]
+
+
+def test_a_session_from_before_it_could_be_paused_deleted_or_shelved_is_read(begin: Begin) -> None:
+    person = begin(until="ppe")
+    kept = json.loads(dump(person.session))
+    later = ("paused", "hour", "offered", "compared", "before", "hidden", "nickname", "shelf", "pin", "unlocked")
+    for name in (*later, "wrong", "wanted", "recheck", "deleted", "sent", "voice"):
+        del kept[name]
+    for mark in kept["trail"]:
+        del mark["skipped"]
+    assert load(json.dumps(kept).encode()) == person.session

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.assess import assess
-from flows.erasing import ERASED, KEPT_FOR
+from flows.erasing import KEPT_FOR
 from flows.model import TimerDue
 from flows.phases import DONE
+from flows.session import ERASED
 from tests.flows.walk import FINE, NOTHING_SENT, said
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def test_what_is_needed_is_not_skipped(begin: Begin, state: str) -> None:
     person = begin(until=state)
     assert said(person.say("saltar"))[0] == "skip.needed"
     assert person.state == state
+
+
+def test_at_the_end_there_is_nothing_to_skip(begin: Begin) -> None:
+    assert said(begin(until=DONE).say("saltar")) == ["done.menu"]
 
 
 def test_a_skip_is_taken_back(begin: Begin) -> None:
