@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from flows.words import Words
 
 COST = "welcome.cost"
-COMMANDS = ("menu", "back", "change", "why", "person", "status", "language", "delete")
+COMMANDS = (
+    *("menu", "back", "change", "why", "skip", "person", "status", "pause", "language", "data", "delete", "restore"),
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from flows.words import Words, plain, said, tidy
 NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
     *("start", "again", "status", "thanks", "hello", "together", "single"),
-    *("omit", "means", "enough", "undo", "data", "others", "lock"),
+    *("omit", "means", "enough", "undo", "data", "others", "lock", "group"),
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})

@@ -23,7 +23,7 @@ from flows.scene import Scene, Turn
 from flows.session import Session
 from flows.skipping import skip
 from flows.summary import further_page, partial
-from flows.telling import data, means, status, why
+from flows.telling import data, group, means, status, why
 from flows.words import language_of
 
 Command = Callable[[Scene, Session, str], Turn]
@@ -136,6 +136,7 @@ COMMANDS: dict[str, Command] = {
     "person": person,
     "language": speak,
     "status": status,
+    "group": group,
     "delete": hide,
     "undo": _undone,
     "omit": skip,

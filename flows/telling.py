@@ -30,3 +30,8 @@ def status(scene: Scene, session: Session, _: str) -> Turn:
 def data(scene: Scene, session: Session, _: str) -> Turn:
     """What is kept, and how it is looked at and deleted."""
     return again(scene, session, Say("data.kept", count=len(session.answers)))
+
+
+def group(scene: Scene, session: Session, _: str) -> Turn:
+    """How several people answer together on one phone."""
+    return again(scene, session, Say("group"))

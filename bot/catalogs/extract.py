@@ -20,6 +20,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
+from bot.content import COMMANDS
 from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
 from flows.keys import Key, built_keys, keys, phase_keys
 from flows.load import load
@@ -37,7 +38,7 @@ _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "g
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
 BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
-    *(f"command.{name}" for name in ("menu", "back", "change", "why", "person", "status", "language", "delete")),
+    *(f"command.{name}" for name in COMMANDS),
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
     *(f"desk.page.{name}" for name in ("staff", "protection")),

@@ -39,7 +39,7 @@ _PLAIN = (
         "back_in",
     ),
     *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
-    *("pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
+    *("group", "pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
     *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
     *("hint.way_out", "hint.way_out.number", "advice.none"),
 )

@@ -28,6 +28,11 @@ def test_all_there_is_to_read(begin: Begin) -> None:
         assert said(person.says("9", "6", str(number))) == [f"info.{name}", "ppe.ask"]
 
 
+@pytest.mark.parametrize("text", ["en grupo", "in a group", "en groupe", "em grupo"])
+def test_how_several_answer_together_is_told(begin: Begin, text: str) -> None:
+    assert said(begin(until="ppe").say(text)) == ["group", "ppe.ask"]
+
+
 def test_why_is_told_for_items_and_for_the_rest(begin: Begin) -> None:
     assert said(begin(until="ppe").say("por qué")) == ["ppe.why", "ppe.ask"]
     assert said(begin(until="send").says("9", "2")) == ["phase.why", "send.ask"]
