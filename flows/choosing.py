@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows import rechecking, reminding, shelf
+from flows import reminding
 from flows.answers import Question, Read, read
+from flows.detours import rechecking, shelf
+from flows.detours.erasing import hide
+from flows.detours.pin import try_pin
+from flows.detours.review import change
 from flows.doing import COMMANDS, speak
-from flows.erasing import hide
 from flows.menu import open_menu, shown_menu
 from flows.model import Say
 from flows.phases import CHOICES
-from flows.pin import try_pin
 from flows.place import again
 from flows.regions import chosen_region, offered
-from flows.review import change
 from flows.scene import Scene, Turn
 from flows.session import Session
 

@@ -6,24 +6,24 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows.afresh import start_again, undo
 from flows.asking import PAID
 from flows.assess import assess
-from flows.erasing import bring_back, hide
+from flows.detours.afresh import start_again, undo
+from flows.detours.erasing import bring_back, hide
+from flows.detours.pausing import enough
+from flows.detours.pin import lock, locked, wanting
+from flows.detours.review import change, page
+from flows.detours.skipping import skip
+from flows.detours.telling import data, group, means, status, why
 from flows.menu import LASTING, open_menu
 from flows.model import Say
 from flows.moving import go_to, result_say, take_back
-from flows.pausing import enough
 from flows.phases import DONE
-from flows.pin import lock, locked, wanting
 from flows.place import again
 from flows.regions import local
-from flows.review import change, page
 from flows.scene import Scene, Turn
 from flows.session import Session
-from flows.skipping import skip
 from flows.summary import further_page, partial
-from flows.telling import data, group, means, status, why
 from flows.words import language_of
 
 Command = Callable[[Scene, Session, str], Turn]

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from flows import open_points, reminding, resuming
+from flows import open_points, reminding
 from flows.assess import COUNTS, DECIDERS, LADDER
 from flows.blocks import joins, plainly, room
 from flows.commands import NAMES
+from flows.detours import resuming
 from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, Item
 from flows.phases import CHOICES, DETAILS

@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from flows import reminding
 from flows.asking import options
+from flows.detours.pin import pin_question
+from flows.detours.rechecking import ask_now
+from flows.detours.resuming import resume_menu
+from flows.detours.shelf import nickname_question, shelf_menu
 from flows.model import Option, Say
 from flows.open_points import offer
 from flows.phases import CHOICES
-from flows.pin import pin_question
-from flows.rechecking import ask_now
 from flows.regions import region_menu
-from flows.resuming import resume_menu
 from flows.scene import Scene, Turn
 from flows.session import Session
-from flows.shelf import nickname_question, shelf_menu
 
 MENU = ("continue", "why", "review", "person", "language", "info", "delete")
 MORE = ("means", "omit", "enough", "status", "data", "others", "again")

@@ -9,15 +9,15 @@ from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.choosing import choose
 from flows.commands import Command, command
+from flows.detours.erasing import hide
+from flows.detours.resuming import away, taken_up, welcome_back
 from flows.doing import COMMANDS
-from flows.erasing import hide
 from flows.menu import open_menu
 from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE
 from flows.reading import Question
 from flows.reminding import at_hour
-from flows.resuming import away, taken_up, welcome_back
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
 from flows.words import tidy

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows import rechecking
+from flows.detours import rechecking
+from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
-from flows.erasing import after, erase
 from flows.funnel import steps
 from flows.links import followed
 from flows.model import Arrival, Called, Checklist, Contact, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue

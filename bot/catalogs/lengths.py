@@ -12,8 +12,9 @@ from babel import Locale
 from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
-from flows import open_points, reminding, resuming
+from flows import open_points, reminding
 from flows.asking import options
+from flows.detours import resuming
 from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, CountryName, Item, Option, Say, Section
 from flows.phases import CHOICES, DETAILS

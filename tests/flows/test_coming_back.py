@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.detours.resuming import AWAY
 from flows.model import OptedOut, TimerDue
 from flows.phases import DONE
-from flows.resuming import AWAY
 from tests.flows.walk import FINE, NOTHING_SENT, ids, said
 
 if TYPE_CHECKING:

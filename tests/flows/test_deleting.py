@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from flows.erasing import KEPT_FOR
+from flows.detours.erasing import KEPT_FOR
 from flows.model import OptedIn, TimerDue
 from flows.phases import DONE
 from flows.session import ERASED, dump

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.assess import assess
-from flows.erasing import KEPT_FOR
+from flows.detours.erasing import KEPT_FOR
 from flows.model import TimerDue
 from flows.phases import DONE
 from flows.session import ERASED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.afresh import due, fresh, same_phone, waiting
 from flows.answers import Question, Read, read
 from flows.commands import command
+from flows.detours.afresh import due, fresh, same_phone, waiting
 from flows.model import Option, Say
 from flows.place import again
 from flows.scene import Scene, Turn

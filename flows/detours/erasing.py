@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.afresh import CALLED_OFF, answered, due, waiting
 from flows.commands import command
+from flows.detours.afresh import CALLED_OFF, answered, due, waiting
+from flows.detours.shelf import MOST
 from flows.model import OptedIn, OptedOut, Say, Text, Timer, TimerDue
 from flows.opening import begin
 from flows.place import again
 from flows.scene import Scene, Turn, silent
 from flows.session import ERASED, Session, gone, references
-from flows.shelf import MOST
 
 KEPT_FOR = 86_400
 _PILE = 3

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from flows.asking import options, progress
+from flows.detours.review import told
 from flows.model import Say
 from flows.phases import DONE
-from flows.review import told
 from flows.scene import Scene, Turn
 from flows.session import Session
 
