@@ -169,7 +169,7 @@ def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say
     """The advice at the end of its pack; the result where an answer that counts was changed."""
     item = scene.checklist.items.get(before.state)
     if item and item.section == "advice":
-        yield advice(session, assess(scene.checklist, session.answers, private=session.private))
+        yield advice(scene.checklist, session, assess(scene.checklist, session.answers, private=session.private))
     elif item or before.state == "scale":
         yield from compared(session, assess(scene.checklist, session.answers, private=session.private))
         yield result_say(scene, session)

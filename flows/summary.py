@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.applies import is_unknown
 from flows.asking import PAID
 from flows.assess import Assessment
 from flows.model import Checklist, CountryName, Param, Say
@@ -70,10 +71,11 @@ def _first_lines(session: Session, assessment: Assessment) -> int:
     return min(most, len(assessment.stops) + title) if assessment.stops else most
 
 
-def advice(session: Session, assessment: Assessment) -> Say:
+def advice(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
     """What the pack of advice came to; on SMS its beginning, `8` brings the rest."""
     if not assessment.advice:
-        return Say("advice.none")
+        pack = (item for item in checklist.sections[-1].items if item.id in session.answers)
+        return Say("advice.unsure" if any(is_unknown(session.answers[item.id]) for item in pack) else "advice.none")
     told = tuple(Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
     size = ADVICE_LINES if session.channel in PAID else len(told)
     return Say("advice.some", lines=(*told[:size], *_more(len(told) - size)))

@@ -42,7 +42,7 @@ _PLAIN = (
     *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
     *("group", "pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
     *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
-    *("hint.way_out", "hint.way_out.number", "advice.none"),
+    *("hint.way_out", "hint.way_out.number", "advice.none", "advice.unsure"),
 )
 _WITH_REFERENCE = ("talk", "sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
 _VARIANTS = {"checkpoint": ("anyway", "worker"), "call_back": ("talk",)}

@@ -147,6 +147,8 @@ def test_the_advice_pack_ends_with_what_it_came_to(begin: Begin) -> None:
     assert "taxes.gap" in set(ids(person.turns[-1].says[0]))
     person = begin(until=DONE, answers={**NOTHING_SENT, "advice": "yes"})
     assert said(person.turns[-1]) == ["advice.none", "done.kept"]
+    person = begin(until=DONE, answers={**NOTHING_SENT, "advice": "yes", "taxes": "unknown"})
+    assert said(person.turns[-1]) == ["advice.unsure", "done.kept"]
 
 
 def test_thanks_after_the_end_start_nothing(begin: Begin) -> None:
