@@ -127,7 +127,7 @@ def test_a_library_has_its_place(library: str, place: str) -> None:
     assert [name(path) for path in SOURCES if library in roots(path)] == place.split()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
+@pytest.mark.parametrize("path", [*SOURCES, *python("tests")], ids=name)
 def test_one_file_is_one_idea(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

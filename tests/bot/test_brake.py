@@ -12,7 +12,7 @@ from bot.store import Chat
 from flows.model import Text
 from flows.session import load
 from tests.bot.houses import built
-from tests.bot.test_web import PERSON, SETTINGS, SMS, browser, signed
+from tests.bot.posting import PERSON, SETTINGS, SMS, browser, signed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

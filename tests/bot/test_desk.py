@@ -1,22 +1,12 @@
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
-from bot.contacts import Contact, Contacts
-from bot.desk.pages import Desk, routes
-from bot.referral.draft import draft, kept, read_draft
-from bot.referral.links import DAYS, Links, Ticket
-from bot.referral.store import Opening, ReferralStore
-from flows.pace import Pace
 from tests.bot import cases
-from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
+from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good
+from tests.bot.visiting import SPEAKING, Visitor, found_in, visiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,72 +17,11 @@ if TYPE_CHECKING:
     from tests.bot.cases import Answers
     from tests.conftest import Clock
 
-URL = "https://batea.example.org"
-LEAD = Contact(name="Lead", role="lead", mail="lead@example.org", languages=("es",))
-OFFICE = Contact(name="Office", role="staff", mail="office@example.org", languages=("en",))
-GUARD = Contact(name="Guard", role="protection", mail="guard@example.org", languages=("es",))
-SPEAKING = {
-    "es": ("Lead", "Guard"),
-    "en": ("Office", "Guardian"),
-    "fr": ("Bureau", "Gardien"),
-    "pt": ("Escritório", "Guardião"),
-}
-GUARD_EN = Contact(name="Guardian", role="protection", mail="guardian@example.org", languages=("en",))
-OTHERS = tuple(
-    contact
-    for locale in ("fr", "pt")
-    for contact in (
-        Contact(name=SPEAKING[locale][0], role="staff", mail=f"staff.{locale}@example.org", languages=(locale,)),
-        Contact(name=SPEAKING[locale][1], role="protection", mail=f"care.{locale}@example.org", languages=(locale,)),
-    )
-)
-
-
-@dataclass
-class Visitor:
-    """Somebody with a browser, and the case they look at."""
-
-    desk: Desk
-    browser: httpx.AsyncClient
-    clock: Clock
-
-    async def keep(self, answers: Answers, *, turn: int = 60, private: bool = True, channel: str = "sms") -> None:
-        address = cases.PHONE if channel == "sms" else "987654321"
-        found = read_draft(
-            draft(cases.session(answers, turn=turn, private=private), channel, address, self.clock(), Pace())
-        )
-        await self.desk.store.keep(kept(found, CHECKLIST))
-
-    def path(self, page: Page, contact: str) -> str:
-        return self.desk.links.url(page, Ticket(REFERENCE, contact)).removeprefix(URL)
-
-    async def open(self, page: Page, contact: str) -> httpx.Response:
-        return await self.browser.get(self.path(page, contact))
-
-    async def text(self, page: Page, contact: str) -> str:
-        """What the page says, without its own record of openings."""
-        found = await self.open(page, contact)
-        assert found.status_code == 200
-        return unescape(found.text)
-
 
 @pytest.fixture
 async def visitor(database: Database, vault: Vault, clock: Clock) -> AsyncIterator[Visitor]:
-    store = ReferralStore(database, vault)
-    links = Links(["key"], URL, clock)
-    contacts = Contacts((LEAD, OFFICE, GUARD, GUARD_EN, *OTHERS))
-    desk = Desk(store, contacts, TEXTS, {cases.VERSION: CHECKLIST}, links, clock)
-    app = httpx.ASGITransport(Starlette(routes=routes(desk)))
-    async with httpx.AsyncClient(transport=app, base_url=URL) as browser:
-        yield Visitor(desk, browser, clock)
-
-
-def found_in(text: str, words: tuple[str, ...] | list[str]) -> list[str]:
-    return [word for word in words if word in text]
-
-
-def openings_in(html: str) -> list[tuple[str, str, str]]:
-    return re.findall(r"<tr><td>([^<]*UTC)</td><td>(\w+)</td><td>([^<]*)</td></tr>", html)
+    async with visiting(database, vault, clock) as somebody:
+        yield somebody
 
 
 def without_openings(html: str) -> str:
@@ -218,93 +147,6 @@ async def test_what_was_typed_is_shown_as_text(visitor: Visitor) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "&lt;script&gt;" in html
-
-
-@pytest.mark.parametrize("status", [200, 403, 410])
-async def test_no_page_is_kept_framed_found_or_told_to_others(visitor: Visitor, status: int) -> None:
-    await visitor.keep(consenting(good()))
-    path = visitor.path("staff", "Lead")
-    if status == 410:
-        visitor.clock.advance(DAYS * 24 * 3600 + 1)
-    found = await visitor.browser.get("/desk/r/nothing" if status == 403 else path)
-    assert found.status_code == status
-    assert found.headers["cache-control"] == "no-store"
-    assert found.headers["referrer-policy"] == "no-referrer"
-    assert found.headers["x-frame-options"] == "DENY"
-    assert found.headers["x-content-type-options"] == "nosniff"
-    assert "noindex" in found.headers["x-robots-tag"]
-    policy = found.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    assert "script" not in policy
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://", found.text)
-
-
-async def test_each_opening_is_recorded_and_shown(visitor: Visitor) -> None:
-    await visitor.keep(consenting(good() | cases.secrets("no")))
-    await visitor.open("staff", "Lead")
-    visitor.clock.advance(3600)
-    await visitor.open("protection", "Guard")
-    visitor.clock.advance(3600)
-    text = await visitor.text("staff", "Office")
-    rows = openings_in(text)
-    assert [row[1:] for row in rows] == [("Office", "answers"), ("Lead", "answers")]
-    assert rows[0][0].startswith("Jan 15, 2027, 10:00:00")
-    rows = openings_in(await visitor.text("protection", "Guardian"))
-    assert [row[1] for row in rows] == ["Guardian", "Office", "Guard", "Lead"]
-    assert [row[2] for row in rows] == ["private answers", "answers", "private answers", "answers"]
-    listed = await visitor.desk.store.opened(REFERENCE, Opening(0, "later", "staff"))
-    assert [one.contact for one in listed] == ["Lead", "Guard", "Office", "Guardian", "later"]
-
-
-async def test_staff_do_not_see_that_the_private_page_was_opened(visitor: Visitor) -> None:
-    await visitor.keep(consenting(good() | cases.secrets("no")))
-    await visitor.open("protection", "Guard")
-    text = await visitor.text("staff", "Lead")
-    assert [row[1] for row in openings_in(text)] == ["Lead"]
-    assert text.count("UTC") == 1
-
-
-async def test_what_opens_nothing_is_not_recorded(visitor: Visitor) -> None:
-    await visitor.keep(consenting(good()))
-    await visitor.browser.get(visitor.path("staff", "Lead") + "x")
-    await visitor.open("staff", "Guard")
-    text = await visitor.text("staff", "Lead")
-    assert text.count("UTC") == 1
-
-
-@pytest.mark.parametrize(
-    ("page", "contact"), [("staff", "Guard"), ("protection", "Lead"), ("staff", "Nobody"), ("protection", "Nobody")]
-)
-async def test_a_link_opens_only_for_the_role_it_is_for_and_while_the_contact_is_there(
-    visitor: Visitor, page: Page, contact: str
-) -> None:
-    await visitor.keep(consenting(good() | cases.secrets("yes")))
-    found = await visitor.open(page, contact)
-    assert found.status_code == 403
-    assert found_in(unescape(found.text), list(cases.PERSONAL)) == []
-
-
-async def test_a_staff_link_does_not_become_a_private_one(visitor: Visitor) -> None:
-    await visitor.keep(consenting(good() | cases.secrets("yes")))
-    for contact in ("Lead", "Guard"):
-        token = visitor.path("staff", contact).rsplit("/", 1)[1]
-        assert (await visitor.browser.get(f"/desk/p/{token}")).status_code == 403
-
-
-async def test_a_case_that_is_gone_is_said_to_be_gone(visitor: Visitor) -> None:
-    found = await visitor.open("staff", "Lead")
-    assert found.status_code == 410
-    assert TEXTS.get("es", "desk.gone") in unescape(found.text)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "locale"), [("en-GB,en;q=0.9", "en"), ("de,fr;q=0.5", "fr"), ("de", "es"), ("", "es"), ("*", "es")]
-)
-async def test_a_bad_link_is_answered_in_the_browsers_language(visitor: Visitor, wanted: str, locale: str) -> None:
-    found = await visitor.browser.get("/desk/p/broken", headers={"Accept-Language": wanted})
-    assert found.status_code == 403
-    assert TEXTS.get(locale, "desk.forbidden") in unescape(found.text)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

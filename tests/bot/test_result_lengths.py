@@ -56,7 +56,7 @@ def shown(answers: Answers, *, private: bool) -> Iterator[tuple[Say, int]]:
     pages = (further_page(whole, found, page) for page in count(1))
     yield result(CHECKLIST, whole, found), 4
     yield from ((page, 4) for page in takewhile(bool, pages) if page)
-    yield advice(whole, found), 4
+    yield advice(CHECKLIST, whole, found), 4
     for names, say, most in ((BASICS, first_result, 2), (BASICS + MIDDLE, partial, 4)):
         begun = session({name: answers[name] for name in names if name in answers}, private=private, given=False)
         yield say(begun, assess(CHECKLIST, begun.answers, private=private)), most

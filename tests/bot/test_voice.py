@@ -16,7 +16,7 @@ from bot.web import app
 from flows.model import Called, Text
 from flows.session import load
 from tests.bot.houses import built
-from tests.bot.test_web import PERSON, PUBLIC, SETTINGS, browser, nothing_stored, signed, texts
+from tests.bot.posting import PERSON, PUBLIC, SETTINGS, browser, nothing_stored, signed, texts
 from tests.standins.serving import serving
 from tests.standins.twilio import NUMBER, Twilio
 from tests.standins.twilio_calls import Call

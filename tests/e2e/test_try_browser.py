@@ -16,18 +16,17 @@ import pytest
 from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
 
 from tests.conftest import short_directory
+from tests.e2e.browsing import DESK, LAST, PHONE, Opened, last, settled, text_by_keys
 from tests.e2e.conftest import ROOT, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 REFERENCE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 WRITTEN = {
     "country": "Colombia",
     "gold": "90 grams",
@@ -36,7 +35,6 @@ WRITTEN = {
     "": "20",
 }
 """What is written where nothing can be tapped, by a word of the question."""
-LAST = "els => els.length ? els.at(-1).id : ''"
 
 
 @pytest.fixture(scope="module")
@@ -81,37 +79,6 @@ def opened(chromium: Browser, url: str) -> Iterator[Opened]:
     assert opener.complaints == []
 
 
-class Opened:
-    """Opens `/try`, each time as somebody new."""
-
-    def __init__(self, chromium: Browser, url: str) -> None:
-        self.chromium = chromium
-        self.url = url
-        self.contexts: list[BrowserContext] = []
-        self.complaints: list[str] = []
-
-    def __call__(self, size: dict[str, int], locale: str = "es-CO", *, scripts: bool = True) -> Page:
-        """The page."""
-        context = self.chromium.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            locale=locale,
-            java_script_enabled=scripts,
-            has_touch=size == PHONE,
-        )
-        self.contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.complaints.append(error.message))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("request", lambda asked: None if asked.url.startswith(self.url) else self.complaints.append(asked.url))
-        page.goto(f"{self.url}/try")
-        return page
-
-    def close(self) -> None:
-        """Everybody leaves."""
-        for context in self.contexts:
-            context.close()
-
-
 def wait_for(url: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -120,33 +87,6 @@ def wait_for(url: str) -> None:
                 return
         time.sleep(0.1)
     pytest.fail("batea run does not answer")
-
-
-def last(page: Page, phone: str) -> Locator:
-    """Batea's last message on a phone."""
-    return page.get_by_test_id(f"{phone}-theirs").last
-
-
-def settled(page: Page, phone: str, before: str) -> str:
-    """The id of the last message, once there is a new one that has buttons, or that none has followed for a while."""
-    messages = page.get_by_test_id(f"{phone}-theirs")
-    deadline = time.monotonic() + 20
-    found, since = before, time.monotonic()
-    while found == before or (time.monotonic() - since < 0.5 and not page.locator(f"#{found} button").count()):
-        assert time.monotonic() < deadline, f"nothing after {last(page, phone).inner_text()}"
-        now = str(messages.evaluate_all(LAST))
-        found, since = (found, since) if now == found else (now, time.monotonic())
-        page.wait_for_timeout(50)
-    return found
-
-
-def text_by_keys(page: Page, *keys: str) -> None:
-    """Press keys of the basic phone, send, and wait for the answer."""
-    before = str(page.get_by_test_id("sms-theirs").evaluate_all(LAST))
-    for key in keys:
-        page.get_by_test_id(f"key-{key}").click()
-    page.get_by_test_id("sms-send").click()
-    settled(page, "sms", before)
 
 
 def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None:

@@ -11,7 +11,6 @@ import asyncio
 import base64
 import hashlib
 import hmac
-import re
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from starlette.routing import Route
 
 from tests.standins.serving import arguments, hung_up, serve_for_ever
 from tests.standins.twilio_calls import Call
+from tests.standins.twilio_errors import error, planned, wrong
 from tests.standins.twilio_messages import Message, page
 
 if TYPE_CHECKING:
@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 
 ACCOUNT, TOKEN, NUMBER = "AC" + "0a" * 16, "secret-token", "+15005550006"
 
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _OUT_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 _IN_WORDS = {"START", "YES", "UNSTOP"}
-_FIELDS = {"To", "From", "MessagingServiceSid", "Body", "StatusCallback", "ValidityPeriod"}
-_LONGEST_BODY, _LONGEST_VALIDITY = 1600, 36000
 _PATIENCE = 15.0
 
 
@@ -139,14 +136,14 @@ class Twilio:
     async def _create(self, request: Request) -> JSONResponse:
         self.requests += 1
         fault = self.faults.popleft() if self.faults else ""
-        if (refused := self._unauthorised(request)) or (refused := _planned(fault)):
+        if (refused := self._unauthorised(request)) or (refused := planned(fault)):
             return refused
         if fault == "refuse":
             request.scope["state"]["broken"] = True
             return JSONResponse({})
         form = {name: str(value) for name, value in (await request.form()).items()}
-        if code := self._wrong(form):
-            return _error(400, code, form.get("To", ""))
+        if code := wrong(form, self.number, self._service, self.opted_out):
+            return error(400, code, form.get("To", ""))
         return await self._accept(request, form, fault)
 
     async def _accept(self, request: Request, form: dict[str, str], fault: str) -> JSONResponse:
@@ -181,29 +178,11 @@ class Twilio:
     def _unauthorised(self, request: Request) -> JSONResponse | None:
         name_and_password = base64.b64encode(f"{self.account_sid}:{self._token}".encode()).decode()
         right = request.headers.get("Authorization") == f"Basic {name_and_password}"
-        return None if right else _error(401, 20003)
-
-    def _wrong(self, form: dict[str, str]) -> int | None:
-        """Twilio's code for what is wrong with this form, if anything is."""
-        callback = urlsplit(form.get("StatusCallback", "http://none"))
-        checks = {
-            20001: form.keys() <= _FIELDS,
-            21604: bool(form.get("To")),
-            21603: bool(form.get("From") or form.get("MessagingServiceSid")),
-            21602: bool(form.get("Body", "").strip()),
-            21617: len(form.get("Body", "")) <= _LONGEST_BODY,
-            21211: bool(_E164.fullmatch(form.get("To", ""))),
-            21606: form.get("From", self.number) == self.number,
-            21701: form.get("MessagingServiceSid", self._service) == self._service,
-            21609: callback.scheme in {"http", "https"} and bool(callback.netloc),
-            21612: 1 <= int(form.get("ValidityPeriod", "1")) <= _LONGEST_VALIDITY,
-            21610: form.get("To") not in self.opted_out,
-        }
-        return next((code for code, right in checks.items() if not right), None)
+        return None if right else error(401, 20003)
 
     async def _list(self, request: Request) -> JSONResponse:
         fault = self.faults.popleft() if self.faults else ""
-        refused = self._unauthorised(request) or _planned(fault)
+        refused = self._unauthorised(request) or planned(fault)
         return refused or JSONResponse(page(self.messages, request.url.path, request.query_params))
 
     def _inbound_form(self, message: Message, opt_out_type: str | None) -> dict[str, str]:
@@ -237,23 +216,6 @@ class Twilio:
 
     async def _order_messages(self, request: Request) -> JSONResponse:  # noqa: ARG002 - starlette hands it over
         return JSONResponse([message.resource() for message in self.messages])
-
-
-def _planned(fault: str) -> JSONResponse | None:
-    codes = {"429": 20429, "500": 20500, "503": 20503, "63018": 63018, "21610": 21610}
-    status = int(fault) if len(fault) == 3 and fault.isdigit() else 400
-    return _error(status, codes[fault]) if fault in codes else None
-
-
-def _error(status: int, code: int, to: str = "") -> JSONResponse:
-    # Twilio's words quote the number.
-    body = {
-        "code": code,
-        "message": f"The 'To' number {to}: {code}",
-        "more_info": f"https://www.twilio.com/docs/errors/{code}",
-    }
-    headers = {"Retry-After": "7"} if status == httpx.codes.TOO_MANY_REQUESTS else {}
-    return JSONResponse({**body, "status": status}, status, headers)
 
 
 if __name__ == "__main__":
