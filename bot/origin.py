@@ -32,7 +32,7 @@ def origin(number: str) -> tuple[str | None, str | None]:
 def clock_ahead(number: str, now: float) -> float | None:
     """How many seconds the clocks where the number is from are ahead of UTC at `now` (epoch seconds).
 
-    None where the number tells nothing, or this machine has no time zones. Of several zones it is the first.
+    None where the number tells nothing. Of several zones it is the first.
     """
     try:
         name = timezone.time_zones_for_number(phonenumbers.parse(number))[0]
