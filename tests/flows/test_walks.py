@@ -48,6 +48,18 @@ MOVES = st.one_of(
     st.tuples(st.sampled_from(["event", "stale"]), st.integers(0, len(EVENTS) - 1)),
 )
 CHANNELS = st.sampled_from(["sms", "telegram", "try_telegram"])
+PLACES = st.sampled_from(
+    [
+        ("CO", "es_CO"),
+        ("ES", "es"),
+        (None, "es"),
+        ("PE", "es_PE"),
+        ("GH", "en"),
+        ("BF", "fr"),
+        ("BR", "pt_BR"),
+        ("MZ", "pt"),
+    ]
+)
 
 
 def event(person: Walk, move: Move) -> Event:
@@ -91,14 +103,15 @@ def said(person: Walk, turn: Turn) -> list[str]:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(MOVES, min_size=40, max_size=90), st.booleans(), CHANNELS, st.sampled_from(["CO", "ES", None]))
+@given(st.lists(MOVES, min_size=40, max_size=90), st.booleans(), CHANNELS, PLACES)
 def test_whatever_happens_there_is_a_reply_or_a_reason(
     moves: list[Move],
     private: bool,  # noqa: FBT001 -- drawn
     channel: str,
-    country: str | None,
+    place: tuple[str | None, str],
 ) -> None:
-    person = Walk(CHECKLIST, WORDS, private=private, channel=channel, country=country)
+    country, locale = place
+    person = Walk(CHECKLIST, WORDS, private=private, channel=channel, country=country, locale=locale)
     for move in moves:
         before = person.kept
         turn = person.happen(event(person, move))

@@ -11,7 +11,7 @@ from flows.assess import assess
 from flows.model import Called, Tap, TimerDue, Unreadable
 from flows.phases import DONE
 from flows.session import dump
-from tests.flows.test_walks import CHANNELS, CHECKLIST, MOVES, WORDS, event, hidden, said
+from tests.flows.test_walks import CHANNELS, CHECKLIST, MOVES, PLACES, WORDS, event, hidden, said
 from tests.flows.walk import FINE, Walk, ids
 
 if TYPE_CHECKING:
@@ -24,13 +24,15 @@ QUIET = ("resume.took", "menu.resume.ask", "reminder", "menu.reminder.ask", "rev
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(st.tuples(MOVES, JUMPS), min_size=40, max_size=110), st.booleans(), CHANNELS)
+@given(st.lists(st.tuples(MOVES, JUMPS), min_size=40, max_size=110), st.booleans(), CHANNELS, PLACES)
 def test_whenever_it_happens_there_is_a_reply_or_a_reason(
     moves: list[tuple[tuple[str, int], float]],
     private: bool,  # noqa: FBT001 -- drawn
     channel: str,
+    place: tuple[str | None, str],
 ) -> None:
-    person = Walk(CHECKLIST, WORDS, private=private, channel=channel, zone=-5.0 * HOUR)
+    country, locale = place
+    person = Walk(CHECKLIST, WORDS, private=private, channel=channel, country=country, locale=locale, zone=-5.0 * HOUR)
     for move, seconds in moves:
         person.now += seconds
         before = person.kept
