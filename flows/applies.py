@@ -31,7 +31,8 @@ def counted(item: Item, checklist: Checklist, answers: Answers) -> Answer | None
     """The item's answer if it counts: None where the item does not apply, the assumed one for a worker."""
     if item.assumed and is_worker(answers):
         return item.assumed
-    return answers.get(item.id) if applies(item, checklist, answers) else None
+    said = answers.get(item.id)
+    return said if said is not None and applies(item, checklist, answers) else None
 
 
 def asked_items(checklist: Checklist, answers: Answers, *, private: bool) -> Iterator[Item]:

@@ -6,7 +6,7 @@ assessment is told to somebody is for `summary`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -51,13 +51,18 @@ class Assessment(msgspec.Struct, frozen=True):
     private: Private
 
 
+Effects = Mapping[str, str | None]
+"""Item id -> what its answer does, in the order of the questions."""
+
+
 def assess(checklist: Checklist, answers: Answers, *, private: bool) -> Assessment:
     """The assessment of what was answered so far; `private` tells whether section 7 belongs to this session."""
     items = list(asked_items(checklist, answers, private=False))
-    stops = tuple(_stops(checklist, answers, items))
-    gaps = _gaps(checklist, answers, items)
+    effects = {item.id: effect(item, checklist, answers) for item in items}
+    stops = tuple(_stops(checklist, answers, effects))
+    gaps = _gaps(checklist, effects)
     unknown = _unknown(checklist, answers, items)
-    ask_arm = tuple(_ask_arm(checklist, answers, items))
+    ask_arm = tuple(_ask_arm(checklist, answers, effects))
     result = _result(checklist, stops, gaps, unknown + ask_arm, worker=is_worker(answers))
     missing = [item for item in asked_items(checklist, answers, private=private) if _missing(item, checklist, answers)]
     return Assessment(
@@ -78,7 +83,7 @@ def assess(checklist: Checklist, answers: Answers, *, private: bool) -> Assessme
 def decided(checklist: Checklist, answers: Answers) -> bool:
     """Whether an answer so far stops the application: then the first result is given at once."""
     items = [checklist.items[name] for name in DECIDERS if applies(checklist.items[name], checklist, answers)]
-    return any(_stops(checklist, answers, items))
+    return any(_stops(checklist, answers, {item.id: effect(item, checklist, answers) for item in items}))
 
 
 def effect(item: Item, checklist: Checklist, answers: Answers) -> str | None:
@@ -119,16 +124,15 @@ def _country_effect(checklist: Checklist, answer: object) -> str | None:
     return None if country.dac_2024_25 else "ask_arm"
 
 
-def _stops(checklist: Checklist, answers: Answers, items: list[Item]) -> Iterator[str]:
-    found = {item.id: effect(item, checklist, answers) for item in items}
+def _stops(checklist: Checklist, answers: Answers, effects: Effects) -> Iterator[str]:
     for wanted in LADDER[:2]:
-        yield from (name for name, what in found.items() if what == wanted)
+        yield from (name for name, what in effects.items() if what == wanted)
         if wanted == "outside_scope" and verdict(checklist, answers) == wanted:
             yield "scale"
 
 
-def _gaps(checklist: Checklist, answers: Answers, items: list[Item]) -> tuple[str, ...]:
-    found = [item for item in items if effect(item, checklist, answers) == "gap"]
+def _gaps(checklist: Checklist, effects: Effects) -> tuple[str, ...]:
+    found = [checklist.items[name] for name, what in effects.items() if what == "gap"]
     return tuple(item.id for item in sorted(found, key=lambda item: _WEIGHT[item.severity or "systems"]))
 
 
@@ -147,8 +151,8 @@ def _counts_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
     return item.opener or item.id in DECIDERS or bool(COUNTS.intersection(item.rule.values()))
 
 
-def _ask_arm(checklist: Checklist, answers: Answers, items: list[Item]) -> Iterator[str]:
-    yield from (item.id for item in items if item.id in _TOPICS and effect(item, checklist, answers) == "ask_arm")
+def _ask_arm(checklist: Checklist, answers: Answers, effects: Effects) -> Iterator[str]:
+    yield from (name for name, what in effects.items() if name in _TOPICS and what == "ask_arm")
     if verdict(checklist, answers) == "ask_arm":
         yield "scale"
 

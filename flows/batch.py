@@ -34,8 +34,10 @@ _TOLD = 12
 
 def row(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
     """The single answers that the message is made of; () where it is one answer, or none."""
+    if not 1 < len(text) <= _LONGEST or session.menu:
+        return ()
     item = scene.checklist.items.get(session.state)
-    if session.menu or item is None or item.kind == "several" or not joins(item) or len(text) > _LONGEST:
+    if item is None or item.kind == "several" or not joins(item):
         return ()
     text = _unlettered(text) if session.together else text
     tokens = _tokens(text)

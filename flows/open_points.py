@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from flows.applies import codes
 from flows.asking import options
 from flows.assess import Assessment, assess
-from flows.model import Say
+from flows.model import UNKNOWN, Checklist, Say
 from flows.scene import Scene
 from flows.session import Session
 
@@ -21,8 +22,18 @@ def open_items(scene: Scene, session: Session) -> tuple[str, ...]:
 
 def worth_asking_again(scene: Scene, session: Session) -> bool:
     """Whether something is open that a month can change, and the offer was not made yet."""
+    if session.offered or not _may_be_open(scene.checklist, session):
+        return False
     found = assess(scene.checklist, session.answers, private=session.private)
-    return not session.offered and found.result in _WORTH and bool(open_items(scene, session))
+    return found.result in _WORTH and bool(open_items(scene, session))
+
+
+def _may_be_open(checklist: Checklist, session: Session) -> bool:
+    """Whether an answer could leave something open: quicker than to assess."""
+    known = ((checklist.items[name], codes(said)) for name, said in session.answers.items() if name in checklist.items)
+    return bool(session.skipped) or any(
+        UNKNOWN in given or not item.rule.keys().isdisjoint(given) for item, given in known
+    )
 
 
 def offer() -> Say:

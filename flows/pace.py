@@ -5,6 +5,7 @@ It changes no result. Section 7 is left out: how it was answered would tell of w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 
 import msgspec
@@ -34,16 +35,17 @@ def pace(checklist: Checklist, session: Session) -> Pace:
     return Pace(run if run >= LONG_RUN else 0, fast, session.batched)
 
 
-def spans(checklist: Checklist, before: Session | None, after: Session, now: float) -> dict[str, Span]:
+def spans(
+    checklist: Checklist, before: Session | None, after: Session, now: float, names: Collection[str]
+) -> dict[str, Span]:
     """The session's spans with what this turn answered: a section begins when its first question was put."""
-    if before is None:
+    if before is None or not names:
         return after.spans
+    items = [checklist.items[name] for name in names if name in checklist.items and name in after.answers]
     found = dict(after.spans)
-    for name, answer in after.answers.items():
-        item = checklist.items.get(name)
-        if item is not None and _tells(item) and before.answers.get(name) != answer:
-            span = found.get(item.section, Span(before.touched, now, 0))
-            found[item.section] = Span(span.begun, now, span.answers + 1)
+    for item in filter(_tells, items):
+        span = found.get(item.section, Span(before.touched, now, 0))
+        found[item.section] = Span(span.begun, now, span.answers + 1)
     return found
 
 

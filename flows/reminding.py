@@ -64,8 +64,10 @@ def moment(scene: Scene, session: Session, after: float) -> float:
 
 def at_hour(scene: Scene, session: Session, text: str) -> Turn | None:
     """The reminder at the hour that the person names ("a las 18 h"); None where none is waiting or named."""
+    if not session.paused or not 1 <= session.reminders <= len(AFTER):
+        return None
     found = _CLOCK.fullmatch(text.strip(" .!"))
-    if not found or not session.paused or not 1 <= session.reminders <= len(AFTER):
+    if not found:
         return None
     hour = int(found[1]) % 12 + 12 * (found[2].lower() == "pm") if found[2].lower() in ("am", "pm") else int(found[1])
     if hour >= _DAY // _HOUR:

@@ -47,8 +47,7 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
     if session.state == DONE:
         return Turn(session, (Say("done.menu"),))
     here = replace(session, menu="") if session.menu == "later" else session
-    turn = welcome_back(scene, session) if _greets(scene, session, text) else _answer(scene, here, text)
-    return taken_up(scene, session, turn) if away(scene, session) else turn
+    return _returning(scene, session, here, text) if away(scene, session) else _answer(scene, here, text)
 
 
 def _chosen(session: Session, text: str) -> str:
@@ -95,9 +94,14 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
     return COMMANDS[found.name](scene, session, found.argument)
 
 
+def _returning(scene: Scene, session: Session, here: Session, text: str) -> Turn:
+    turn = welcome_back(scene, session) if _greets(scene, session, text) else _answer(scene, here, text)
+    return taken_up(scene, session, turn)
+
+
 def _greets(scene: Scene, session: Session, text: str) -> bool:
     """Whether a greeting comes after a pause where a name is asked for: it is nobody's."""
-    if not away(scene, session) or scene.question(session).kind != "text":
+    if scene.question(session).kind != "text":
         return False
     found = command(scene.words, session.locale, text, kind=None)
     return found is not None and found.name in _GREETINGS

@@ -115,6 +115,11 @@ class Session(msgspec.Struct, frozen=True):
     passed: tuple[str, ...] = ()
 
 
+def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:
+    """What was answered or skipped between the two, by the marks of its steps; nothing after a step back."""
+    return tuple(mark.key for mark in after.trail[len(before.trail) :]) if before else ()
+
+
 def every(session: Session) -> Iterator[Session]:
     """The session and all that is kept inside it: started again, deleted, on the shelf."""
     yield session
@@ -148,14 +153,14 @@ def gone(session: Session, hidden: Session | None) -> Session:
 
 def mark(session: Session, key: str, *others: str) -> Mark:
     """The step by which `key`, and others beside it, get what they had back."""
-    skipped = tuple(name for name in (key, *others) if name in session.skipped)
+    skipped = tuple(name for name in (key, *others) if name in session.skipped) if session.skipped else ()
     beside = {name: session.answers.get(name) for name in others}
     return Mark(session.state, key, session.answers.get(key), beside, skipped)
 
 
 def without(names: tuple[str, ...], *some: str) -> tuple[str, ...]:
     """The names but for some."""
-    return tuple(name for name in names if name not in some)
+    return tuple(name for name in names if name not in some) if names else names
 
 
 class Unreadable(ValueError):

@@ -23,7 +23,7 @@ from flows.referring import referring
 from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
 from flows.scene import Scene, Turn, silent
-from flows.session import ERASED, Session
+from flows.session import ERASED, Session, marked_since
 from flows.sharing import share
 from flows.tapping import tap
 from flows.words import Words
@@ -99,7 +99,8 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
     number = session.turn + 1
     fresh = before is None or _shown(before) != _shown(session) or before.asked != session.asked
     stuck, since = _stuck(scene, before, session)
-    reached = steps(scene.checklist, session)
+    names = marked_since(before, session)
+    reached = steps(scene.checklist, session, names)
     kept = replace(
         session,
         turn=number,
@@ -107,7 +108,7 @@ def _stamped(scene: Scene, before: Session | None, turn: Turn) -> Turn:
         asked=number if fresh else session.asked,
         stuck=stuck,
         stuck_since=since,
-        spans=spans(scene.checklist, before, session, scene.now),
+        spans=spans(scene.checklist, before, session, scene.now, names),
         passed=(*session.passed, *reached),
         sent=_sent(turn, session),
     )
