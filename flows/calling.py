@@ -7,14 +7,25 @@ import re
 from msgspec.structs import replace
 
 from flows.asking import PAID
-from flows.model import Answer
+from flows.model import Answer, Say
 from flows.phases import CHOICES
 from flows.session import Session
 
 _OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
 _LONGEST_NOTE = 100
+_TOLD = 40
+_ODD = re.compile(r"[^\w\s:.,-]")
+"""What makes an SMS dearer, and says nothing about an hour."""
 _FEWEST_DIGITS = 7
 _CALLED, _NOT_SAFE = ("1", "2"), "3"
+
+
+def arranged(session: Session) -> Say:
+    """That somebody will call, and when: as the person wished; a number is not told back."""
+    note = _ODD.sub("", str(session.answers.get("call_note", "")))[:_TOLD].strip()
+    how = Say(f"talk.{session.answers.get('call_how')}")
+    when = Say("talk.note", {"note": note}) if note and not _has_number(note) else how
+    return Say("talk", {"when": when, "reference": session.reference or ""})
 
 
 def with_note(session: Session, text: str) -> tuple[Session, str]:

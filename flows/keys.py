@@ -73,6 +73,9 @@ def built_keys(locales: Iterable[str]) -> Iterator[Key]:
     yield from (Key(f"ecological.{name}", "A line of the result.") for name in ("possible", "ask_arm"))
     yield from (Key(f"scale.{name}", "Gold per person and day.") for name in ("short", "stop", "arm"))
     yield Key("phase.why", "Why a question that is none of the checklist's is asked.")
+    yield from (
+        Key(f"talk.{name}", "When somebody calls, inside the sentence of talk.") for name in ("any_day", "only_batea")
+    )
     yield from (Key(f"done.{name}", "The last message.") for name in _DONE)
     for why in _HINTS:
         yield Key(f"hint.{why}", "The answer was not understood; one SMS.")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from flows.asking import PAID
 from flows.assess import assess, decided
+from flows.calling import arranged
 from flows.machine import road
 from flows.model import Answer, Say
 from flows.open_points import compared, offer, worth_asking_again
@@ -215,7 +216,7 @@ def _call(how: str) -> Callable[[Scene, Session], Turn]:
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
         sent = request(kept)
-        turn = onward(scene, session, sent.kept, Say("talk", {"reference": kept.reference or ""}))
+        turn = onward(scene, session, sent.kept, arranged(kept))
         return replace(turn, timers=(*sent.timers, *turn.timers), refer=True)
 
     return call

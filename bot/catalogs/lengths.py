@@ -44,7 +44,7 @@ _PLAIN = (
     *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
     *("hint.way_out", "hint.way_out.number", "advice.none", "advice.unsure"),
 )
-_WITH_REFERENCE = ("talk", "sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
+_WITH_REFERENCE = ("sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
 _VARIANTS = {"checkpoint": ("anyway", "worker"), "call_back": ("talk",)}
 
 Case = tuple[Say, int]
@@ -141,6 +141,8 @@ class _Longest:
         asked_again = options("menu.recheck", open_points.CHOICES)
         yield Say("menu.rechecking.ask", count=_MANY, options=asked_again), 1
         yield Say("later.hour", {"hour": _MANY}), 1
+        for when in (Say("talk.note", {"note": "x" * 40}), Say("talk.any_day"), Say("talk.only_batea")):
+            yield Say("talk", {"when": when, "reference": _REFERENCE}), 1
         yield Say("skip.done", {"at": _MANY}), 1
         yield Say("recheck.compared", {"closed": _MANY, "left": _MANY}), 1
         yield Say("data.kept", count=_MANY), 1

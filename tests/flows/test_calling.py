@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from flows.calling import lacks_number, picked_option, with_note
+from flows.model import Say
 from flows.session import Session
+
+if TYPE_CHECKING:
+    from tests.flows.walk import Begin
 
 
 def session(channel: str, *picked: str) -> Session:
@@ -38,3 +44,23 @@ def test_the_option_waits_for_its_number() -> None:
     assert picked_option(session("telegram", "2"), "mañana") == "2"
     _, option = with_note(session("telegram", "2"), "300 123 4567")
     assert option == "2"
+
+
+CALLS = [("1", "talk.any_day"), ("2", "talk.only_batea"), ("1 a las 6", "talk.note"), ("2 lunes 🙂 tarde", "talk.note")]
+
+
+@pytest.mark.parametrize(("reply", "when"), CALLS)
+def test_the_person_hears_when_somebody_calls(begin: Begin, reply: str, when: str) -> None:
+    person = begin(until="ppe")
+    turn = person.says("persona", "1", reply)
+    told = turn.says[0].params["when"]
+    assert isinstance(told, Say)
+    assert told.id == when
+    assert "🙂" not in str(told.params)
+
+
+def test_a_number_is_not_told_back(begin: Begin) -> None:
+    person = begin(until="ppe")
+    told = person.says("persona", "1", "1 300 123 4567").says[0].params["when"]
+    assert isinstance(told, Say)
+    assert told.id == "talk.any_day"
