@@ -141,7 +141,7 @@ def test_deleting_takes_the_buttons_as_well(begin: Begin, texts: Texts) -> None:
     assert sent(texts, person, Text("borrar"))[-1] == Bare(SHOWN)
 
 
-@pytest.mark.parametrize(("private", "first"), [(False, "Una persona le va a llamar."), (True, "De acuerdo.")])
+@pytest.mark.parametrize(("private", "first"), [(False, "Una persona le va a llamar"), (True, "De acuerdo.")])
 def test_a_call_offers_to_share_the_number_and_then_no_more(
     begin: Begin,
     texts: Texts,
