@@ -84,14 +84,11 @@ def _join(data: Path) -> TextIO:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / "redis").mkdir(mode=0o700, exist_ok=True)
     _private(socket_path(data).parent)
-    with _locked(data):
-        users = (data / "redis.users").open("a")
+    with _locked(data), contextlib.ExitStack() as left:
+        users = left.enter_context((data / "redis.users").open("a"))
         fcntl.flock(users, fcntl.LOCK_SH)
-        try:
-            _started(data)
-        except BaseException:
-            users.close()
-            raise
+        _started(data)
+        left.pop_all()  # started: the lock is held until we leave
         return users
 
 
