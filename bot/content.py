@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 COST = "welcome.cost"
 COMMANDS = (
-    *("menu", "back", "change", "why", "skip", "person", "status", "pause", "language", "data", "delete", "restore"),
+    *("menu", "back", "change", "why", "meaning", "skip", "person", "status", "pause", "language", "data"),
+    *("others", "restart", "delete", "restore"),
 )
 
 
