@@ -22,7 +22,7 @@ from bot.messages import Inbound
 from bot.render import render_sms
 from bot.settings import Settings
 from bot.store import Store
-from flows.model import Arrival, Text
+from flows.events import Arrival, Text
 from flows.session import Session, dump, load
 from flows.turn import advance
 

@@ -28,7 +28,7 @@ from bot.try_it import routes as try_routes
 from bot.try_it.try_it import TryIt
 from bot.web import Site
 from bot.worker import Worker
-from flows.model import TimerDue
+from flows.events import TimerDue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

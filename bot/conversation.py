@@ -24,7 +24,8 @@ from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
 from flows.batch import is_row
-from flows.model import Arrival, Called, Checklist, Event, Say, Text
+from flows.events import Arrival, Called, Event, Text
+from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
 from flows.scene import Turn

@@ -20,7 +20,7 @@ import structlog
 
 from bot.kept.connection import Away
 from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown
-from flows.model import OptedOut
+from flows.events import OptedOut
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.kept.rate import Rates
     from bot.messages import Channel, Outgoing
     from bot.outbox import Claimed, Outbox
-    from flows.model import Event
+    from flows.events import Event
 
     OnEvent = Callable[[str, str, Event], Awaitable[None]]
     JobDone = Callable[[Outgoing], Awaitable[None]]

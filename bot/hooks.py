@@ -24,7 +24,7 @@ from bot.channels import sms_forms
 from bot.channels.telegram_updates import Malformed, receive
 from bot.conversation import Busy
 from bot.kept.connection import Away
-from flows.model import OptedOut
+from flows.events import OptedOut
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.messages import Inbound
-    from flows.model import Event
+    from flows.events import Event
 
 FORM_MOST = 64 * 1024
 JSON_MOST = 1024 * 1024

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from flows.model import Event
+from flows.events import Event
 
 
 class Inbound(msgspec.Struct, frozen=True):

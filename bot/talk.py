@@ -13,8 +13,9 @@ from bot.render import render_sms
 from bot.texts import Texts
 from flows.asking import ask_one
 from flows.assess import assess
+from flows.events import Arrival, Event, Text
 from flows.menu import shown_menu
-from flows.model import Arrival, Checklist, Event, Say, Text
+from flows.model import Checklist, Say
 from flows.phases import DONE
 from flows.scene import Scene, Turn
 from flows.session import ERASED, Session, dump, load

@@ -1,6 +1,7 @@
-"""The things a conversation is made of: the checklist as content gives it, what comes into a turn, what goes out.
+"""The things a conversation is made of: the checklist as content gives it, and what a turn says.
 
-How they are loaded is in `load`, how a conversation moves in `machine`, what a person gets to read in the catalogs.
+What comes into a turn is in `events`. How they are loaded is in `load`, how a conversation moves in `machine`, what a
+person gets to read in the catalogs.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question. Its texts are in the catalogs under `<id>.ask`, `<id>.<choice>`, `<id>.why` and so on."""
+    """One question. Its texts are in the catalogs under `<id>.ask`, `<id>.<choice>`, `<id>.why` and so on.
+
+    `room` says how a group answers it: by looking at the paper, or by votes; without it, by talking.
+    """
 
     id: str
     number: int
@@ -60,6 +64,12 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gold: bool = False
     least: int | None = None
     most: int | None = None
+    room: Literal["paper", "vote"] | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether it is never asked in a room: what it tells can harm."""
+        return self.sensitive or self.gold
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,76 +139,6 @@ class CountryName(msgspec.Struct, frozen=True):
     """A country, to be named in the reader's language."""
 
     iso2: str
-
-
-class Text(msgspec.Struct, frozen=True):
-    """Something typed."""
-
-    text: str
-
-
-class Tap(msgspec.Struct, frozen=True):
-    """A button: the state it was shown for, the turn in which that was asked, the reply it stands for."""
-
-    state: str
-    asked: int
-    reply: str
-
-
-class Unreadable(msgspec.Struct, frozen=True):
-    """A photo, voice or sticker: answered with a friendly word."""
-
-    kind: str
-
-
-class Contact(msgspec.Struct, frozen=True):
-    """A telephone number shared by a button: the person's own, with + before it; "" where it is somebody else's."""
-
-    number: str
-
-
-class TimerDue(msgspec.Struct, frozen=True):
-    """A timer of this chat has come due."""
-
-    name: str
-
-
-class Called(msgspec.Struct, frozen=True):
-    """The person's phone rang ours: a wish to be called back."""
-
-
-class OptedOut(msgspec.Struct, frozen=True):
-    """The person, the carrier or Telegram says: no more messages. `tell` is false where no answer may be sent."""
-
-    tell: bool
-
-
-class OptedIn(msgspec.Struct, frozen=True):
-    """The carrier says the person is back."""
-
-
-Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn
-
-
-class Arrival(msgspec.Struct, frozen=True):
-    """An event and what the shell knows beside it.
-
-    `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
-    session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead
-    nowhere; `lost` says that there was a session that can't be read any more; `zone` is
-    how many seconds the phone's clock is ahead of UTC.
-    """
-
-    event: Event
-    channel: str = "sms"
-    locale: str | None = None
-    country: str | None = None
-    private: bool = False
-    partition: int = 0
-    chance: int = 0
-    brake: int = 20
-    lost: bool = False
-    zone: float | None = None
 
 
 class Timer(msgspec.Struct, frozen=True):

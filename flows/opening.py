@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.commands import command
+from flows.events import OptedIn, OptedOut, Text, TimerDue
 from flows.links import link
-from flows.model import OptedIn, OptedOut, Say, Text, TimerDue
+from flows.model import Say
 from flows.regions import local
 from flows.scene import Scene, Turn, silent
 from flows.session import Session

@@ -10,7 +10,8 @@ import re
 from msgspec.structs import replace
 
 from flows.asking import options
-from flows.model import Say, Tap, Text, Timer
+from flows.events import Tap, Text
+from flows.model import Say, Timer
 from flows.phases import DONE
 from flows.place import again
 from flows.scene import Scene, Turn, silent

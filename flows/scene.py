@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from flows.asking import ask
-from flows.model import Arrival, Checklist, Say, Timer
+from flows.events import Arrival, Door, Post
+from flows.model import Checklist, Say, Timer
 from flows.phases import DONE, question
 from flows.reading import Question
 from flows.session import Session
@@ -42,7 +43,8 @@ class Turn(msgspec.Struct, frozen=True):
 
     `cancel` drops what is still queued; `refer` makes or updates the referral; `chosen` is written over a tapped
     question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message; `steps` are
-    those of the funnel that were reached; `forget` are references of referrals to be erased.
+    those of the funnel that were reached; `forget` are references of referrals to be erased. `posts` go to other chats,
+    `doors` are codes by which this one is found; `page` is the code of the room's page, to be sent as a link.
     """
 
     session: Session | None
@@ -57,6 +59,9 @@ class Turn(msgspec.Struct, frozen=True):
     happened: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     forget: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    doors: tuple[Door, ...] = ()
+    page: str = ""
 
     @property
     def kept(self) -> Session:

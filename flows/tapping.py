@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from flows.events import Tap
 from flows.menu import shown_menu
-from flows.model import Say, Tap
+from flows.model import Say
 from flows.moving import settle
 from flows.phases import DONE
 from flows.replying import reply

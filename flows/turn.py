@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from flows.detours import rechecking
 from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
+from flows.events import Arrival, Called, Contact, OptedIn, OptedOut, Tap, Text, TimerDue
 from flows.funnel import steps
 from flows.links import followed
-from flows.model import Arrival, Called, Checklist, Contact, OptedIn, OptedOut, Say, Tap, Text, Timer, TimerDue
+from flows.model import Checklist, Say, Timer
 from flows.moving import REFER_AFTER
 from flows.opening import begin
 from flows.pace import spans

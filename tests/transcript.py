@@ -16,7 +16,8 @@ from typing import Any
 
 from bot.talk import Talk
 from bot.texts import Texts
-from flows.model import Called, Checklist, Event, OptedOut, TimerDue, Unreadable
+from flows.events import Called, Event, OptedOut, TimerDue, Unreadable
+from flows.model import Checklist
 from flows.words import Words
 
 DAY = 86_400

@@ -10,7 +10,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from bot.messages import Inbound
-from flows.model import Called, Event, OptedIn, OptedOut, Text, Unreadable
+from flows.events import Called, Event, OptedIn, OptedOut, Text, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

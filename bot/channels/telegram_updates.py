@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.messages import Inbound, Tapped
-from flows.model import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
+from flows.events import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
 
 WANTED = ("message", "callback_query", "my_chat_member")
 """The updates asked for (Telegram Bot API, `allowed_updates`)."""

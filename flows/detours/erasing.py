@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from flows.commands import command
 from flows.detours.afresh import CALLED_OFF, answered, due, waiting
 from flows.detours.shelf import MOST
-from flows.model import OptedIn, OptedOut, Say, Text, Timer, TimerDue
+from flows.events import OptedIn, OptedOut, Text, TimerDue
+from flows.model import Say, Timer
 from flows.opening import begin
 from flows.place import again
 from flows.scene import Scene, Turn, silent

@@ -14,7 +14,7 @@ from bot.messages import Body, Job, Outgoing, Words
 from bot.outbox import Outbox
 from bot.store import Chat, Store
 from bot.worker import Pace, Worker
-from flows.model import Event
+from flows.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -8,7 +8,7 @@ from bot.conversation import Conversation
 from bot.messages import Inbound, Outgoing
 from bot.store import Chat
 from bot.texts import load_texts
-from flows.model import Text
+from flows.events import Text
 from flows.phases import CHOICES
 from flows.session import Session, load
 from tests.bot.cases import CHECKLIST

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.bench import REPLIES, bench, measure
 from bot.content import load_content
 from bot.settings import Settings
-from flows.model import Arrival, Text
+from flows.events import Arrival, Text
 from flows.phases import DONE
 from flows.turn import advance
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Inbound
 from bot.store import Chat
-from flows.model import Text
+from flows.events import Text
 from flows.session import load
 from tests.bot.houses import built
 from tests.bot.posting import PERSON, SETTINGS, SMS, browser, signed

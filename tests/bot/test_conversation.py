@@ -12,7 +12,7 @@ import pytest
 from bot.conversation import Conversation
 from bot.messages import Bare, Inbound, Outgoing, Tapped, Words
 from bot.store import Chat, Commit
-from flows.model import Event, Tap, Text
+from flows.events import Event, Tap, Text
 from tests.bot.conversing import PHONE, conversation_on, sent, session_of, sms
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from bot.conversation import Conversation
 from bot.messages import Job
 from bot.store import Chat, Commit
-from flows.model import OptedOut, TimerDue
+from flows.events import OptedOut, TimerDue
 from flows.session import dump, load
 from tests.bot.conversing import PHONE, conversation_on, sent, session_of, sms
 

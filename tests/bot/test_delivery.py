@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.messages import GiveUp, Later, Mail, Stop, Unknown
-from flows.model import OptedOut
+from flows.events import OptedOut
 from tests.bot.bench import ADDRESS, LEASE, PATIENCE, Bench, settled, words
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, Referrals
 from bot.store import Chat
-from flows.model import Text, TimerDue
+from flows.events import Text, TimerDue
 from flows.phases import CHOICES
 from flows.session import ERASED, load
 from tests.bot.cases import CHECKLIST, TEXTS

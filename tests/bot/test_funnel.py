@@ -12,8 +12,8 @@ from bot.bench import REPLIES
 from bot.kept.connection import Call, Database
 from bot.kept.funnel import Counted, counted, reached
 from bot.messages import Inbound
+from flows.events import Text
 from flows.funnel import names
-from flows.model import Text
 from tests.bot.houses import built
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.kept.connection import Away
 from bot.kept.leases import Lease
 from bot.messages import Inbound, Later
 from bot.polling import QUIET, Polling
-from flows.model import Text
+from flows.events import Text
 from tests.standins.serving import serving
 from tests.standins.telegram import TOKEN, Telegram
 

@@ -11,8 +11,9 @@ from bot.messages import Ack, Bare, Edit, Tapped, Words
 from bot.render import render, render_sms
 from bot.render_telegram import Screen
 from bot.texts import Texts, load_texts
+from flows.events import Arrival, Tap, Text
 from flows.load import load
-from flows.model import Arrival, Option, Say, Tap, Text
+from flows.model import Option, Say
 from flows.phases import CHOICES
 from flows.scene import Turn
 from flows.session import Session
@@ -20,7 +21,7 @@ from flows.turn import advance
 
 if TYPE_CHECKING:
     from bot.messages import Body
-    from flows.model import Event
+    from flows.events import Event
 
 CHECKLIST = load("2026-11")
 TEXTS = load_texts({"phone": "+57 604 332 47 11", "mail": "arm@example.org", "web": "example.org"})

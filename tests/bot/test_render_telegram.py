@@ -13,15 +13,16 @@ from bot.render import render
 from bot.render_telegram import Screen, still_tappable
 from bot.texts import Texts, load_texts
 from bot.voices import Voices
+from flows.events import Contact, Tap, Text
 from flows.load import load
-from flows.model import Contact, Tap, Text
 from flows.phases import CHOICES
 from tests.flows.walk import FINE, Walk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flows.model import Answer, Event
+    from flows.events import Event
+    from flows.model import Answer
     from flows.scene import Turn
     from tests.flows.walk import Begin
 

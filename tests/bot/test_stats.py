@@ -10,7 +10,7 @@ import pytest
 from bot.commands.stats import hidden, report
 from bot.kept.funnel import Counted
 from bot.messages import Inbound
-from flows.model import Text
+from flows.events import Text
 from tests.bot.houses import built
 from tests.bot.test_cli import batea
 

@@ -14,7 +14,7 @@ from bot.kept.connection import Away
 from bot.kept.leases import Bookmark, Lease
 from bot.messages import Inbound, Later
 from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once
-from flows.model import Text
+from flows.events import Text
 from tests.standins.serving import serving
 from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 

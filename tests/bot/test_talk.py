@@ -10,8 +10,8 @@ import pytest
 
 from bot.talk import Talk
 from bot.texts import load_texts
+from flows.events import OptedOut
 from flows.load import load
-from flows.model import OptedOut
 from flows.phases import CHOICES
 
 if TYPE_CHECKING:

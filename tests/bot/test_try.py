@@ -11,7 +11,7 @@ from bot.try_it import pages
 from bot.try_it.numbers import COUNTRIES, made_up
 from bot.try_it.phones import Phones
 from bot.try_it.try_it import TryIt
-from flows.model import Tap, Text
+from flows.events import Tap, Text
 from tests.bot.cases import TEXTS
 from tests.bot.trying import Browser, Road, at, found, marks
 

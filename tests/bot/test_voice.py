@@ -13,7 +13,7 @@ from bot.messages import Inbound
 from bot.outbox import Outbox
 from bot.store import Chat
 from bot.web import app
-from flows.model import Called, Text
+from flows.events import Called, Text
 from flows.session import load
 from tests.bot.houses import built
 from tests.bot.posting import PERSON, PUBLIC, SETTINGS, browser, nothing_stored, signed, texts

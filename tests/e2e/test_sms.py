@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
-from flows.model import Called
+from flows.events import Called
 from tests.e2e.conftest import PUBLIC, System, until
 from tests.e2e.people import REFERENCE, expected, masked, reply_to
 

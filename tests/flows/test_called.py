@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Called, OptedOut, Text
+from flows.events import Called, OptedOut, Text
 from flows.phases import DONE
 from tests.flows.walk import Walk, said
 
 if TYPE_CHECKING:
-    from flows.model import Checklist, Event
+    from flows.events import Event
+    from flows.model import Checklist
     from flows.scene import Turn
     from flows.words import Words
     from tests.flows.walk import Begin

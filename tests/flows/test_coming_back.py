@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.detours.resuming import AWAY
-from flows.model import OptedOut, TimerDue
+from flows.events import OptedOut, TimerDue
 from flows.phases import DONE
 from tests.flows.walk import FINE, NOTHING_SENT, ids, said
 

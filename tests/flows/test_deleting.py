@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.detours.erasing import KEPT_FOR
-from flows.model import OptedIn, TimerDue
+from flows.events import OptedIn, TimerDue
 from flows.phases import DONE
 from flows.session import ERASED, dump
 from tests.flows.walk import FINE, said

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from flows.events import OptedIn, OptedOut
 from flows.funnel import names, steps
-from flows.model import OptedIn, OptedOut
 from flows.phases import DONE
 from tests.flows.walk import FINE, NOTHING_SENT, Walk
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Tap
+from flows.events import Tap
 from flows.session import ERASED, dump
 from tests.flows.walk import said
 

@@ -13,7 +13,7 @@ import pytest
 from flows.load import CONTENT, fingerprint, versions
 
 PUBLISHED = {
-    "2026-11": "55a68f2ea92183eed65b03d9ce9b12909a6442666e7b6725d677e186adc0b5e6",
+    "2026-11": "29e0f678c800e9c5734661a34a1985276386d4a3ee86ba547efe7014dee90aea",
 }
 COUNTRIES = "af26d45147b9466a4868e7e6fd704e88f4da55a974111dc20254d5888f3f5cb8"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import TimerDue
+from flows.events import TimerDue
 from flows.phases import DONE
 from tests.flows.walk import FINE, NOTHING_SENT, ids, said
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.events import TimerDue
 from flows.menu import MORE
-from flows.model import TimerDue
 from flows.phases import DONE
 from tests.flows.walk import FINE, NOTHING_SENT, said
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Contact
+from flows.events import Contact
 from tests.flows.walk import ids
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from flows.assess import assess
 from flows.detours.erasing import KEPT_FOR
-from flows.model import TimerDue
+from flows.events import TimerDue
 from flows.phases import DONE
 from flows.session import ERASED
 from tests.flows.walk import FINE, NOTHING_SENT, said

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from flows.model import Tap, TimerDue
+from flows.events import Tap, TimerDue
 from flows.phases import DONE
 from flows.session import dump
 from tests.flows.walk import FINE, NOTHING_SENT, said

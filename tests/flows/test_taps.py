@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Tap
+from flows.events import Tap
 from tests.flows.walk import FINE, NOON, ids
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.model import Tap, TimerDue
+from flows.events import Tap, TimerDue
 from flows.phases import DONE
 from tests.flows.walk import FINE, NOTHING_SENT, said
 

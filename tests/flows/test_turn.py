@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.asking import ask
-from flows.model import OptedIn, OptedOut, TimerDue, Unreadable
+from flows.events import OptedIn, OptedOut, TimerDue, Unreadable
 from flows.phases import DONE
 from flows.session import Candidate, Pending
 from tests.flows.walk import FINE, MUCH, Walk, said

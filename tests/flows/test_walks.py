@@ -11,15 +11,17 @@ from hypothesis import strategies as st
 from bot.render import render, render_sms
 from bot.render_telegram import Screen
 from bot.texts import load_texts
+from flows.events import Arrival, Called, Contact, OptedIn, OptedOut, Tap, Text, TimerDue, Unreadable
 from flows.load import load
 from flows.menu import shown_menu
-from flows.model import Arrival, Called, Contact, OptedIn, OptedOut, Quantity, Tap, Text, TimerDue, Unreadable
+from flows.model import Quantity
 from flows.phases import CHOICES, DONE, question
 from flows.scene import Scene
 from tests.flows.walk import FINE, Walk, ids
 
 if TYPE_CHECKING:
-    from flows.model import Answer, Event, Say
+    from flows.events import Event
+    from flows.model import Answer, Say
     from flows.scene import Turn
 
 CHECKLIST = load("2026-11")

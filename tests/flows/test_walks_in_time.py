@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.assess import assess
-from flows.model import Called, Tap, TimerDue, Unreadable
+from flows.events import Called, Tap, TimerDue, Unreadable
 from flows.phases import DONE
 from flows.session import dump
 from tests.flows.test_walks import CHANNELS, CHECKLIST, MOVES, PLACES, WORDS, event, hidden, said

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from flows.applies import codes
 from flows.asking import PAID, ask_one
-from flows.model import Arrival, Quantity, Say, Text
+from flows.events import Arrival, Text
+from flows.model import Quantity, Say
 from flows.phases import CHOICES, DONE
 from flows.session import dump, load
 from flows.turn import advance
@@ -16,7 +17,8 @@ from flows.turn import advance
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from flows.model import Answer, Checklist, Event
+    from flows.events import Event
+    from flows.model import Answer, Checklist
     from flows.scene import Turn
     from flows.session import Session
     from flows.words import Words

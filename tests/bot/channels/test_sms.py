@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.sms_forms import State, receive, status
 from bot.messages import Button, GiveUp, Later, Stop, Words
-from flows.model import Text, Unreadable
+from flows.events import Text, Unreadable
 from tests.bot.channels.conftest import PERSON, outgoing, sms_stage
 from tests.standins.serving import closed_port, serving
 from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio

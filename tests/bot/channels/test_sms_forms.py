@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.sms_forms import Malformed, State, receive, status
 from bot.messages import Inbound
-from flows.model import Event, OptedIn, OptedOut, Text, Unreadable
+from flows.events import Event, OptedIn, OptedOut, Text, Unreadable
 
 SID = "SM" + "1" * 32
 FORM = {"MessageSid": SID, "From": "+573001234567", "To": "+15005550006", "Body": "1", "NumMedia": "0"}

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.channels.telegram_updates import receive
 from bot.messages import Ack, Button, Edit, GiveUp, Later, Picture, Stop, Words
-from flows.model import OptedIn, OptedOut, Tap, Text, Unreadable
+from flows.events import OptedIn, OptedOut, Tap, Text, Unreadable
 from tests.bot.channels.conftest import CHAT, outgoing
 from tests.standins.serving import serving
 

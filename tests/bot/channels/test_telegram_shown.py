@@ -10,7 +10,7 @@ import pytest
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_updates import receive
 from bot.messages import Bare, Button, Edit, GiveUp, Picture, Voice, Words
-from flows.model import Contact
+from flows.events import Contact
 from tests.bot.channels.conftest import CHAT, outgoing
 from tests.standins.telegram import TOKEN
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram_updates import Malformed, button_data, receive, tap
 from bot.messages import Inbound, Tapped
-from flows.model import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
+from flows.events import Contact, Event, OptedIn, OptedOut, Tap, Text, Unreadable
 
 ROSA = {"id": 77, "is_bot": False, "first_name": "Rosa", "language_code": "es"}
 CHAT = {"id": 77, "type": "private", "first_name": "Rosa"}

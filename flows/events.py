@@ -1,0 +1,126 @@
+"""What comes into a turn: what a person does, what a timer or a carrier says, what one chat tells another."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Something typed."""
+
+    text: str
+
+
+class Tap(msgspec.Struct, frozen=True):
+    """A button: the state it was shown for, the turn in which that was asked, the reply it stands for."""
+
+    state: str
+    asked: int
+    reply: str
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """A photo, voice or sticker: answered with a friendly word."""
+
+    kind: str
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """A telephone number shared by a button: the person's own, with + before it; "" where it is somebody else's."""
+
+    number: str
+
+
+class TimerDue(msgspec.Struct, frozen=True):
+    """A timer of this chat has come due."""
+
+    name: str
+
+
+class Called(msgspec.Struct, frozen=True):
+    """The person's phone rang ours: a wish to be called back."""
+
+
+class OptedOut(msgspec.Struct, frozen=True):
+    """The person, the carrier or Telegram says: no more messages. `tell` is false where no answer may be sent."""
+
+    tell: bool
+
+
+class OptedIn(msgspec.Struct, frozen=True):
+    """The carrier says the person is back."""
+
+
+class Phone(msgspec.Struct, frozen=True):
+    """Where somebody in a room can be reached; known to nobody but the room and that phone."""
+
+    channel: str
+    address: str
+
+
+class ToRoom(msgspec.Struct, frozen=True, tag="to_room"):
+    """What a participant's phone tells the room: `what` is join, vote, leave, questions or result.
+
+    `room` is the room's id (to join: its code), `reply` the option of a vote on `item`. `mark` stands for the phone: a
+    keyed hash that the shell puts in.
+    """
+
+    room: str
+    what: str
+    phone: Phone
+    locale: str = ""
+    item: str = ""
+    reply: str = ""
+    mark: str = ""
+
+
+class FromRoom(msgspec.Struct, frozen=True, tag="from_room"):
+    """What the room tells a participant's phone.
+
+    `what` is joined, wrong (no such code), asked, early, closed, paused, ended, moved, result or given. `home` is the
+    phone that leads the room; `given` a session as JSON: the group's result, or the room itself for its new leader.
+    """
+
+    room: str
+    what: str
+    home: Phone | None = None
+    item: str = ""
+    given: bytes = b""
+
+
+class Post(msgspec.Struct, frozen=True):
+    """What goes from one chat to another: to a phone, or to whoever opened the door with this code."""
+
+    to: Phone | str
+    event: ToRoom | FromRoom
+
+
+class Door(msgspec.Struct, frozen=True):
+    """A code by which this chat is found for so many seconds; 0 closes it."""
+
+    code: str
+    seconds: int
+
+
+Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """An event and what the shell knows beside it.
+
+    `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
+    session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead
+    nowhere; `lost` says that there was a session that can't be read any more; `zone` is
+    how many seconds the phone's clock is ahead of UTC.
+    """
+
+    event: Event
+    channel: str = "sms"
+    locale: str | None = None
+    country: str | None = None
+    private: bool = False
+    partition: int = 0
+    chance: int = 0
+    brake: int = 20
+    lost: bool = False
+    zone: float | None = None

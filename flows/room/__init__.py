@@ -1,0 +1,1 @@
+"""A room: one facilitator, an organisation, and the few phones it has."""
