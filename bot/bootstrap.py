@@ -15,12 +15,15 @@ from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.desk import pages as desk
 from bot.hooks import SmsHooks, TelegramHook
+from bot.kept.doors import Doors
 from bot.kept.funnel import reached
 from bot.kept.leases import Bookmark, Lease
 from bot.kept.rate import Rates
 from bot.kept.timers import Timers
 from bot.mailbox import catching
 from bot.polling import LEASE, Polling
+from bot.posts import JOB as POST
+from bot.posts import Posts
 from bot.referral.mail import Post
 from bot.referrals import FORGET, JOB, Referrals
 from bot.sweep import Sweep
@@ -139,6 +142,8 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
         parts.referrals, parts.outbox, parts.contacts, content.checklists, Post(content.texts, parts.links)
     )
 
+    posts = Posts(conversation.handle, Doors(parts.database, parts.vault), parts.vault, time.time)
+
     async def rung(chat: Chat, name: str, _due: float) -> None:
         await conversation.happened(chat.channel, chat.address, TimerDue(name))
 
@@ -151,7 +156,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
             time.time,
         ),
         channels=channels,
-        jobs={JOB: referrals.accept, FORGET: referrals.forget},
+        jobs={JOB: referrals.accept, FORGET: referrals.forget, POST: posts.bring},
         on_event=conversation.happened,
         on_timer=rung,
         clock=time.time,

@@ -1,4 +1,4 @@
-"""Who at ARM hears of a referral: contacts.toml, read and routed. Names every mistake with its place, all at once.
+"""Who at ARM hears of a referral, and by when somebody calls: contacts.toml. Names every mistake with its place.
 
 What they are told is in `referral.mail`, what they may open in `desk`.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 import msgspec
 from babel import Locale
+
+from flows.triage import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +25,8 @@ Role = Literal["staff", "lead", "protection"]
 EVERYWHERE = "*"
 _MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
+_LETTERS = get_args(Letter)
+_MOST_DAYS = 90
 _COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
@@ -69,9 +73,10 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Contacts:
-    """Everybody in contacts.toml, in its order."""
+    """Everybody in contacts.toml, in its order; `within_days`: the days in which somebody calls, by triage letter."""
 
     everybody: tuple[Contact, ...]
+    within_days: dict[str, int] = field(default_factory=dict)
 
     def staff_for(self, country: str | None, locale: str) -> tuple[Contact, ...]:
         """Who is told of a referral: all staff and leads of that country and language; no match: the first lead."""
@@ -103,8 +108,10 @@ def load_contacts(path: Path) -> Contacts:
 
 def read_contacts(raw: dict[str, Any], file: str) -> Contacts:
     """The contacts in a parsed TOML document. Raises `BadContacts` with every mistake."""
-    entries = raw.get("contact", [])
-    mistakes = [f"{file}: {key}: no such key, only [[contact]]" for key in raw if key != "contact"]
+    entries, promises = raw.get("contact", []), raw.get("within_days", {})
+    known = ("contact", "within_days")
+    mistakes = [f"{file}: {key}: no such key, only [[contact]] and [within_days]" for key in raw if key not in known]
+    mistakes += [f"{file}: within_days: {mistake}" for mistake in _broken(promises)]
     if not isinstance(entries, list):
         raise BadContacts([*mistakes, f"{file}: contact: write [[contact]], with two brackets"])
     for number, entry in enumerate(entries, 1):
@@ -112,7 +119,7 @@ def read_contacts(raw: dict[str, Any], file: str) -> Contacts:
     mistakes += [f"{file}: {mistake}" for mistake in _together(entries)]
     if mistakes:
         raise BadContacts(mistakes)
-    return Contacts(tuple(msgspec.convert(entry, Contact) for entry in entries))
+    return Contacts(tuple(msgspec.convert(entry, Contact) for entry in entries), promises)
 
 
 def sample() -> Contacts:
@@ -161,6 +168,18 @@ def _mistake(key: str, value: object, kind: type[Any]) -> str | None:
     except msgspec.ValidationError as error:
         return str(error)
     return _CHECKS[key](found) if key in _CHECKS else None
+
+
+def _broken(promises: object) -> Iterator[str]:
+    """What is wrong with the days in which calls are promised."""
+    if not isinstance(promises, dict):
+        yield "write [within_days], with one bracket, and below it a line such as A = 5"
+        return
+    for letter, days in promises.items():
+        if letter not in _LETTERS:
+            yield f"{letter}: no such letter; there are {', '.join(_LETTERS)}"
+        elif type(days) is not int or not 1 <= days <= _MOST_DAYS:
+            yield f"{letter}: write whole days from 1 to {_MOST_DAYS}, such as {letter} = 5"
 
 
 def _bad_mail(mail: str) -> str | None:

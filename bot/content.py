@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.texts import LOCALES, load_texts
 from flows.load import CONTENT, load, versions
 from flows.phases import CHOICES
+from flows.room.asking import CHOICES as OF_ROOMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ def load_content(settings: Settings, folder: Path = CONTENT, catalogs: Path = LO
     arm = {"phone": settings.arm_phone, "mail": settings.arm_mail, "web": settings.arm_web}
     texts = _beginning_with(settings.locale, load_texts(arm, () if settings.sms_cost else (COST,), catalogs))
     checklists = {version: load(version, folder) for version in versions(folder)}
-    return Content(texts, checklists, texts.words(checklists.values(), CHOICES))
+    return Content(texts, checklists, texts.words(checklists.values(), CHOICES | OF_ROOMS))
 
 
 def _beginning_with(locale: str, texts: Texts) -> Texts:

@@ -1,44 +1,42 @@
 """THE road of a message: load, advance, render, commit. Delivery comes after, in `worker`.
 
-Reminders, delivery failures and opt-outs come in here as events like any message.
+Reminders, delivery failures, opt-outs and what other chats tell come in here as events like any message.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+import msgspec
 import structlog
 
 from bot.kept.funnel import added
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
-from bot.origin import clock_ahead, origin, spoken_in_app
+from bot.origin import clocks, origin, spoken_in_app
 from bot.referral.draft import draft
 from bot.render import SILENT, SMS, in_pieces, render
 from bot.render_telegram import Screen, still_tappable
+from bot.resent import digest, resent
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
-from flows.batch import is_row
-from flows.events import Arrival, Called, Event, Text
+from bot.ways import NO_WAYS, Ways
+from flows.events import Arrival, Event, FromRoom, Phone, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
 from flows.scene import Turn
-from flows.session import Session, Unreadable, dump, every, load
+from flows.session import Session, Unreadable, dump, every, home, load
 from flows.turn import advance
-from flows.words import Words, plain
+from flows.words import Words
 
 TRIES = 25
-RESENT_WITHIN = 60.0
 HOLD = 0.2
 """Seconds a reply waits before it leaves, so that a double tap or a resent text still finds it waiting."""
-_TAKE_BACK = ("0", "00")
-_CALLED = "called"
 log = structlog.get_logger(__name__)
 
 
@@ -51,7 +49,8 @@ class Conversation:
     """Everything a turn needs. `protects` tells whether section 7 has somebody to go to in a country (None: unknown).
 
     `picture` draws the summary of a session; `count` is told what happened, for the metrics. `in_pieces` are the
-    countries (or "*") whose networks do not join the parts of a long SMS; `voices` are recorded questions.
+    countries (or "*") whose networks do not join the parts of a long SMS; `voices` are recorded questions;
+    `ways` lead into rooms; `within_days`: in so many days somebody calls, by triage letter.
     """
 
     store: Store
@@ -66,6 +65,8 @@ class Conversation:
     brake: int = 20
     in_pieces: frozenset[str] = frozenset()
     voices: Voices = SILENT
+    ways: Ways = NO_WAYS
+    within_days: dict[str, int] = field(default_factory=dict)
 
     async def handle(self, inbound: Inbound) -> None:
         """Take one inbound message. When this returns it is committed, or was taken before.
@@ -92,7 +93,7 @@ class Conversation:
         if loaded.seen:
             return True
         before, lost = await self._session(chat, loaded)
-        again = _resent(inbound, loaded)
+        again = resent(inbound, loaded)
         turn = Turn(before, silence="resent") if again else self._advance(inbound, before, lost=lost)
         commit = await self._commit(inbound, chat, loaded, before, turn)
         outcome = await self.store.commit(commit)
@@ -124,15 +125,17 @@ class Conversation:
 
     def _advance(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Turn:
         checklist = self._checklist(before)
-        return advance(checklist, self.words, before, self._arrival(inbound, lost=lost), self.clock())
+        return advance(checklist, self.words, before, self._arrival(inbound, before, lost=lost), self.clock())
 
     def _checklist(self, session: Session | None) -> Checklist:
         """The version the session began with; the newest for a new one."""
         newest = max(self.checklists)
         return self.checklists[session.version if session else newest]
 
-    def _arrival(self, inbound: Inbound, *, lost: bool) -> Arrival:
+    def _arrival(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Arrival:
         country, locale = self._origin(inbound)
+        number = inbound.address if inbound.channel in SMS else ""
+        zone, around = clocks(number, home(before), self.clock())
         return Arrival(
             inbound.event,
             channel=inbound.channel,
@@ -143,7 +146,10 @@ class Conversation:
             chance=secrets.randbits(64),
             brake=self.brake,
             lost=lost,
-            zone=clock_ahead(inbound.address, self.clock()) if inbound.channel in SMS else None,
+            zone=zone,
+            around=around,
+            within_days=self.within_days,
+            phone=Phone(inbound.channel, inbound.address),
         )
 
     def _origin(self, inbound: Inbound) -> tuple[str | None, str | None]:
@@ -163,8 +169,10 @@ class Conversation:
             out=tuple(self._outgoing(inbound, body) for body in bodies),
             timers=turn.timers,
             cancel=turn.cancel,
-            reserve=_new_reference(before, after),
-            digest=_digest(inbound),
+            reserve=turn.talk.reference if turn.talk else _new_reference(before, after),
+            doors=turn.doors,
+            answers=not _posted(inbound),
+            digest=digest(inbound),
             received=inbound.received,
             hold=HOLD,
             was_shown=loaded.shown,
@@ -173,10 +181,14 @@ class Conversation:
         )
 
     async def _bodies(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:
-        spoken = turn.session or screen.before
+        said = await self._said(inbound, screen, self.ways.with_page(turn))
+        return [*said, *self._jobs(inbound, turn)]
+
+    async def _said(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:
+        after = turn.session
+        spoken = after or screen.before
         if spoken is None:
             return []
-        after = turn.session
         kind = (
             question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
         )
@@ -186,11 +198,17 @@ class Conversation:
         if after and "result" in turn.happened and after.channel not in SMS:
             caption = self.texts.say(Say("picture.caption"), after.locale)
             bodies.append(Picture(await self.picture(after), caption))
-        if after and turn.refer:
-            given = pace(self._checklist(after), after)
-            payload = draft(after, inbound.channel, inbound.address, self.clock(), given)
-            bodies.append(Job("referral", payload))
-        return [*bodies, *(Job("forget", reference.encode()) for reference in turn.forget)]
+        picture = await self.ways.picture(self.texts, turn)
+        return [*bodies, picture] if picture else bodies
+
+    def _jobs(self, inbound: Inbound, turn: Turn) -> Iterator[Job]:
+        for leaving in (turn.session if turn.refer else None, turn.talk):
+            if leaving:
+                given = pace(self._checklist(leaving), leaving)
+                yield Job("referral", draft(leaving, inbound.channel, inbound.address, self.clock(), given))
+        yield from (Job("forget", reference.encode()) for reference in turn.forget)
+        if turn.posts:
+            yield Job("post", msgspec.msgpack.encode(turn.posts))
 
     def _unjoined(self, inbound: Inbound) -> bool:
         if not self.in_pieces or inbound.channel not in SMS:
@@ -201,7 +219,7 @@ class Conversation:
         return Outgoing(secrets.token_hex(12), inbound.channel, inbound.address, body, self.clock())
 
     def _counted(self, inbound: Inbound, turn: Turn) -> None:
-        for name in ("turns", *turn.happened):
+        for name in ("posted" if _posted(inbound) else "turns", *turn.happened):
             self.count(name)
         if turn.silence:
             log.info("silent", why=turn.silence, channel=inbound.channel)
@@ -215,19 +233,6 @@ def _new_reference(before: Session | None, after: Session | None) -> str | None:
     return after.reference if after and after.reference not in known else None
 
 
-def _digest(inbound: Inbound) -> str:
-    """Of an answer or a call; nothing of what may well be meant twice."""
-    event = inbound.event
-    if isinstance(event, Called):
-        return _CALLED
-    if not isinstance(event, Text) or event.text.strip() in _TAKE_BACK or is_row(event.text):
-        return ""
-    return hashlib.sha256(plain(event.text).encode() or event.text.encode()).hexdigest()[:32]
-
-
-def _resent(inbound: Inbound, loaded: Loaded) -> bool:
-    """People send the same answer again when the reply is slow, and dial again when it is busy: that is once."""
-    digest = _digest(inbound)
-    if not digest or digest != loaded.last_in or inbound.received - loaded.last_in_at > RESENT_WITHIN:
-        return False
-    return digest == _CALLED or loaded.reply_left_at is None or inbound.received < loaded.reply_left_at
+def _posted(inbound: Inbound) -> bool:
+    """Whether another chat tells it, and nobody at this phone wrote anything."""
+    return isinstance(inbound.event, ToRoom | FromRoom)

@@ -26,6 +26,7 @@ from bot.referral.store import ReferralStore
 from bot.store import Store
 from bot.try_it.phones import Phones
 from bot.voices import Voices
+from bot.ways import BotName, Ways, unnamed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,6 +70,7 @@ class House:
             words=self.content.words,
             checklists=self.content.checklists,
             protects=self.contacts.protects,
+            within_days=self.contacts.within_days,
             partition=lambda channel, address: Vault.partition(self.vault.chat_key(channel, address)),
             picture=Drawing(self.content).picture,
             count=self.metrics.count,
@@ -76,7 +78,13 @@ class House:
             brake=self.settings.brake,
             in_pieces=self.settings.sms_in_pieces,
             voices=Voices(self.settings.recordings),
+            ways=self._ways,
         )
+
+    @property
+    def _ways(self) -> Ways:
+        token, api_url = self.settings.telegram_bot_token, self.settings.telegram_api_url
+        return Ways(self.settings.base_url, BotName(token.get_secret_value(), api_url) if token else unnamed)
 
     @cached_property
     def links(self) -> Links:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
+    from flows.events import Door
     from flows.model import Timer
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,8 @@ log = structlog.get_logger(__name__)
 __all__ = ["Chat", "Commit", "Loaded", "Outcome", "Place", "Store"]
 
 Outcome = Literal["done", "conflict", "seen", "taken"]
-"""Of a commit: written; the version had moved on; the inbound message was taken before; the reference exists."""
+"""Of a commit: written; the version had moved on; the inbound message was taken before; the reference, or a door that
+was to be opened, exists."""
 
 KEPT_ASIDE = 10
 
@@ -60,9 +62,10 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     `inbound_id` is None for timers and the like, which leave no duplicate mark. `session` None erases the session and
     its timers. `cancel` first drops the messages that wait for this chat; its jobs only where the session is erased
     too: a referral that was agreed to still goes out after a STOP. `reserve` is a reference that must not exist yet.
-    `digest` is of the inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says
-    something. `hold`: seconds before `out` may leave. `funnel`: what is added to its counts (`kept.funnel`).
-    Of the messages in `was_shown`, those in `shown` will still have buttons.
+    `doors` are opened, those of 0 seconds closed; one that is to be opened must not exist yet. `digest` is of the
+    inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says something and `answers`,
+    which is false for what another chat told this one. `hold`: seconds before `out` may leave. `funnel`: what is added
+    to its counts (`kept.funnel`). Of the messages in `was_shown`, those in `shown` will still have buttons.
     """
 
     chat: Chat
@@ -73,6 +76,8 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     timers: tuple[Timer, ...] = ()
     cancel: bool = False
     reserve: str | None = None
+    doors: tuple[Door, ...] = ()
+    answers: bool = True
     digest: str = ""
     received: float | None = None
     hold: float = 0
@@ -124,9 +129,10 @@ class Store:
             *place.work,
             place.funnel,
             place.aside,
+            *(keys.door(place.partition, door.code) for door in commit.doors),
             *(place.outgoing(out.id) for out in commit.out),
         ]
-        answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "commit"), names, given))
+        answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "door", "commit"), names, given))
         return _OUTCOMES[answer]
 
     async def quarantine(self, chat: Chat, raw: bytes) -> None:
@@ -158,9 +164,10 @@ class Store:
             "version": commit.version,
             "session": None if session is None else self._vault.seal(session).decode(),
             "inbound": commit.inbound_id is not None,
-            "who": sealed.seal_chat(self._vault, commit.chat) if commit.timers else None,
+            "who": self._who(commit) if commit.timers else None,
             "cancel": commit.cancel,
             "reserve": commit.reserve is not None,
+            "doors": [{"seconds": door.seconds, "who": self._who(commit)} for door in commit.doors],
             "digest": commit.digest,
             "received": now if commit.received is None else commit.received,
             "reply": self._reply(commit),
@@ -171,9 +178,13 @@ class Store:
             "timers": [{"name": timer.name, "due": timer.due} for timer in commit.timers],
         }
 
+    def _who(self, commit: Commit) -> str:
+        return sealed.seal_chat(self._vault, commit.chat)
+
     def _reply(self, commit: Commit) -> str | None:
         said = [out.id for out in commit.out if not isinstance(out.body, Job)]
-        return self._vault.mark("out", said[0]) if said and commit.inbound_id is not None else None
+        answered = commit.answers and commit.inbound_id is not None
+        return self._vault.mark("out", said[0]) if said and answered else None
 
     def _slip(self, out: Outgoing, at: float) -> dict[str, object]:
         slip = self._vault.mark("out", out.id)

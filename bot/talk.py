@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.channels.sms_text import segments
-from bot.origin import clock_ahead, origin
+from bot.origin import clocks, origin
 from bot.render import render_sms
 from bot.texts import Texts
 from flows.asking import ask_one
@@ -18,7 +18,7 @@ from flows.menu import shown_menu
 from flows.model import Checklist, Say
 from flows.phases import DONE
 from flows.scene import Scene, Turn
-from flows.session import ERASED, Session, dump, load
+from flows.session import ERASED, Session, dump, home, load
 from flows.turn import advance
 from flows.words import Words
 
@@ -62,6 +62,7 @@ class Talk:
         """What any event brings."""
         before = load(self.kept) if self.kept else None
         now = self.clock()
+        zone, around = clocks(self.number, home(before), now)
         arrival = Arrival(
             event,
             locale=self.locale,
@@ -69,7 +70,8 @@ class Talk:
             private=self.private,
             chance=self.chance(),
             brake=0,
-            zone=clock_ahead(self.number, now),
+            zone=zone,
+            around=around,
         )
         turn = advance(self.checklist, self.words, before, arrival, now)
         self.last = turn

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -149,6 +151,8 @@ class Texts:
                 return "\n".join(self.say(part, locale) for part in value)
             case float():
                 return format_decimal(value, locale=locale)
+            case date():
+                return f"{format_date(value, 'EEEE', locale)} {format_skeleton('MMMMd', value, locale=locale)}"
             case _:
                 return value
 

@@ -37,7 +37,7 @@ def row(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
     if not 1 < len(text) <= _LONGEST or session.menu:
         return ()
     item = scene.checklist.items.get(session.state)
-    if item is None or item.kind == "several" or not joins(item):
+    if item is None or item.kind == "several" or not joins(item) or (session.room and item.room):
         return ()
     text = _unlettered(text) if session.together else text
     tokens = _tokens(text)
@@ -107,7 +107,7 @@ def _takes_more(scene: Scene, session: Session) -> bool:
     """Whether the pending question may be answered in a row; a country that has to be named may not."""
     item = scene.checklist.items.get(session.state)
     named = item is not None and item.kind == "country" and session.country_guess is None
-    return item is not None and joins(item) and not named
+    return item is not None and joins(item) and not named and not (session.room and item.room)
 
 
 def _sign(scene: Scene, session: Session, left: tuple[str, ...]) -> str:
@@ -162,7 +162,13 @@ def _told_back(sign: str) -> str:
 def mentioned(scene: Scene, before: Session, turn: Turn) -> Turn:
     """The turn of a single answer; once, where answering pays and a row fits, with a word about rows."""
     session = turn.session
-    if session is None or session.batch_told or session.channel not in PAID or not _used_to_it(scene, before, session):
+    if (
+        session is None
+        or session.batch_told
+        or session.room
+        or session.channel not in PAID
+        or not _used_to_it(scene, before, session)
+    ):
         return turn
     says = (*turn.says[:-1], Say("batch.hint"), *turn.says[-1:])
     return replace(turn, session=replace(session, batch_told=True), says=says)

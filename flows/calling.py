@@ -1,15 +1,21 @@
-"""How the person wants to be called: the option, and beside it the hour or, where we know no number, the number."""
+"""How the person wants to be called, and by when somebody does.
+
+It is an option, and beside it the hour or, where we know no number, the number.
+"""
 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
 from flows.asking import PAID
 from flows.model import Answer, Say
 from flows.phases import CHOICES
+from flows.scene import Scene
 from flows.session import Session
+from flows.triage import triage
 
 _OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
 _LONGEST_NOTE = 100
@@ -18,14 +24,64 @@ _ODD = re.compile(r"[^\w\s:.,-]")
 """What makes an SMS dearer, and says nothing about an hour."""
 _FEWEST_DIGITS = 7
 _CALLED, _NOT_SAFE = ("1", "2"), "3"
+_EPOCH = date(1970, 1, 1)
 
 
-def arranged(session: Session) -> Say:
-    """That somebody will call, and when: as the person wished; a number is not told back."""
+def arranged(scene: Scene, session: Session) -> Say:
+    """That somebody will call, and when: by the day that is promised, as the person wished."""
+    when, day = _wished(session), _by(scene, session)
+    if day:
+        any_day = when.id == "talk.any_day"
+        when = Say("talk.by", {"day": day}) if any_day else Say("talk.by.when", {"day": day, "when": when})
+    return Say("talk", {"when": when, "reference": session.reference or ""})
+
+
+def _wished(session: Session) -> Say:
+    """When and how the person wants to be called; a number is not told back."""
     note = _ODD.sub("", str(session.answers.get("call_note", "")))[:_TOLD].strip()
     how = Say(f"talk.{session.answers.get('call_how')}")
-    when = Say("talk.note", {"note": note}) if note and not _has_number(note) else how
-    return Say("talk", {"when": when, "reference": session.reference or ""})
+    return Say("talk.note", {"note": note}) if note and not _has_number(note) else how
+
+
+def promised(scene: Scene, session: Session) -> tuple[Say, ...]:
+    """The line that tells by when somebody calls; none where no call is to come, or the day has gone by."""
+    day = _by(scene, session)
+    return (Say("call.by", {"day": day}),) if day else ()
+
+
+def promising(scene: Scene, session: Session, *, asked: bool = False) -> Session:
+    """The session with the day by which somebody calls, where ARM promises one: the earlier one stands.
+
+    A day that has gone by is promised anew only where a call is `asked` for again.
+    """
+    days = _days(scene, session)
+    if days is None:
+        return session
+    here, earlier = _date(scene), session.call_by
+    day = here + timedelta(days=days)
+    if earlier is None or (earlier < here and asked):
+        return replace(session, call_by=day)
+    return replace(session, call_by=min(day, earlier))
+
+
+def _days(scene: Scene, session: Session) -> int | None:
+    within = scene.arrival.within_days
+    letter = triage(scene.checklist, session.answers, private=session.private) if within and _called(session) else None
+    return within.get(letter) if letter else None
+
+
+def _by(scene: Scene, session: Session) -> date | None:
+    stands = session.call_by and _called(session) and session.call_by >= _date(scene)
+    return session.call_by if stands else None
+
+
+def _called(session: Session) -> bool:
+    return session.answers.get("call_back") == "yes" and session.answers.get("call_how") in CHOICES["call_how"][:2]
+
+
+def _date(scene: Scene) -> date:
+    """The day it is where the phone is; where nobody knows the zone, the day it is by UTC."""
+    return _EPOCH + timedelta(seconds=scene.now + (scene.arrival.zone or 0))
 
 
 def with_note(session: Session, text: str) -> tuple[Session, str]:

@@ -14,6 +14,8 @@ from flows.phases import CHOICES, DETAILS, DONE
 from flows.scale import FEEDS
 
 MOST_OPTIONS = 7
+MOST_VOTED = 3
+"""Hands are typed in a row, "12 3 2"; the last of them do not know."""
 SECTIONS = ("basics", "going_on", "private", "advice")
 NAMED = (*DECIDERS, *FEEDS, "role", "mercury", "cyanide", "processing", "ecological", "restoration", "security_talk")
 """Items that the engine knows by name: the ladder, the scale, the ecological line."""
@@ -129,6 +131,17 @@ def _limits(item: Item) -> Iterator[str]:
         yield "least, most: nothing lies between"
 
 
+def _room(item: Item) -> Iterator[str]:
+    if item.room and item.private:
+        yield "room: what can harm is never asked in one"
+    if item.room == "vote" and item.kind != "one":
+        yield f"room: a vote is on one choice, and this is a {item.kind}"
+    if item.room == "vote" and len(item.choices) > MOST_VOTED:
+        yield f"room: {len(item.choices)} choices, and a vote has at most {MOST_VOTED}"
+    if item.room == "vote" and UNKNOWN not in item.choices:
+        yield f"room: a vote can always be on {UNKNOWN}"
+
+
 _LOOKS: tuple[Callable[[Item], Iterator[str]], ...] = (
-    *(_id, _choices, _rule, _evidence, _severity, _private, _advice, _limits),
+    *(_id, _choices, _rule, _evidence, _severity, _private, _advice, _limits, _room),
 )

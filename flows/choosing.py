@@ -18,6 +18,7 @@ from flows.model import Say
 from flows.phases import CHOICES
 from flows.place import again
 from flows.regions import chosen_region, offered
+from flows.room import opening, seat
 from flows.scene import Scene, Turn
 from flows.session import Session
 
@@ -80,6 +81,16 @@ def _spoken(scene: Scene, session: Session, language: str) -> Turn:
     return open_menu(scene, turn.kept, "region") if offered(scene.words.regions, language) else turn
 
 
+def _other(scene: Scene, session: Session, chosen: str) -> Turn:
+    return opening.group(scene, session, "") if chosen == shelf.GROUP else shelf.chosen(scene, session, chosen)
+
+
+def _of_room(scene: Scene, session: Session, chosen: str) -> Turn:
+    if chosen == "others":
+        return open_menu(scene, session, "others")
+    return COMMANDS["enough"](scene, session, "") if chosen == "pause" else opening.chosen(scene, session, chosen)
+
+
 _TYPED: dict[str, Callable[[Scene, Session, str], Turn | None]] = {
     "review": _changed,
     "delete": _confirmed,
@@ -97,5 +108,7 @@ _CHOSEN: dict[str, Callable[[Scene, Session, str], Turn]] = {
     "later": reminding.chosen,
     "recheck": rechecking.agreed,
     "rechecking": rechecking.begin,
-    "others": shelf.chosen,
+    "others": _other,
+    "room": _of_room,
+    "room_over": seat.wants_result,
 }

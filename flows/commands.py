@@ -21,7 +21,7 @@ from flows.words import Words, plain, said, tidy
 NAMES = (
     *("stop", "delete", "menu", "next", "back", "why", "person", "change", "continue", "language"),
     *("start", "again", "status", "thanks", "hello", "together", "single"),
-    *("omit", "means", "enough", "undo", "data", "others", "lock", "group"),
+    *("omit", "means", "enough", "undo", "data", "others", "lock", "group", "leave", "questions", "private"),
 )
 _KEYS = {"0": "back", "00": "back", "9": "menu", "99": "menu", "8": "next"}
 _DIGITS_ARE_NUMBERS = frozenset({"number", "quantity"})
@@ -32,6 +32,8 @@ _FIRM = frozenset({"again", "delete", "stop"})
 """Never understood from a misspelt word: they put everything away, or end the messages."""
 _LETTERS_FOR_TYPOS = 6
 _LONGEST = 80
+_ENTERING = re.compile(r"\s*(/start join|/?[^\W\d]+)[\s:#-]+((?:[0-9A-Za-z][\s-]?){4}[0-9A-Za-z])[.!]?\s*")
+_BARE = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[0-9A-Za-z]{5}")
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -60,6 +62,17 @@ def command(
     if not worded or worded.isdecimal():
         return None
     return Command("stop") if _is_stop(words, worded) else _other(words, locale, worded, kind, question)
+
+
+def entering(words: Words, text: str, *, new: bool) -> str:
+    """The code in "join K7M2Q" or of a link ("/start join-K7M2Q"), else "".
+
+    From somebody `new` a code by itself will do: later it could be an answer such as "100gr".
+    """
+    found = _ENTERING.fullmatch(text)
+    if found and (found[1] == "/start join" or plain(found[1]) in said(words, "words.join", "words.group")):
+        return found[2]
+    return text.strip() if new and _BARE.fullmatch(text.strip()) else ""
 
 
 def _other(words: Words, locale: str, text: str, kind: Kind | None, question: Question | None) -> Command | None:

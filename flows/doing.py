@@ -13,14 +13,18 @@ from flows.detours.erasing import bring_back, hide
 from flows.detours.pausing import enough
 from flows.detours.pin import lock, locked, wanting
 from flows.detours.review import change, page
+from flows.detours.shelf import further
 from flows.detours.skipping import skip
-from flows.detours.telling import data, group, means, status, why
+from flows.detours.telling import data, means, status, why
 from flows.menu import LASTING, open_menu
 from flows.model import Say
 from flows.moving import go_to, result_say, take_back
 from flows.phases import DONE
 from flows.place import again
 from flows.regions import local
+from flows.room import opening, seat
+from flows.room.model import at_rest
+from flows.room.private import private, returned
 from flows.scene import Scene, Turn
 from flows.session import Session
 from flows.summary import further_page, partial
@@ -33,6 +37,8 @@ def next_page(scene: Scene, session: Session, _: str) -> Turn:
     """More of what was shown last: the second page of the menu, of the answers, of the result."""
     if session.menu == "menu":
         return open_menu(scene, session, "more")
+    if session.menu == "others":
+        return further(scene, session)
     if session.menu == "review":
         return _guarded("review", _further)(scene, session, "")
     if session.result_given or session.state == DONE or (session.paused and session.first_given):
@@ -82,7 +88,7 @@ def _shown_together(*, together: bool) -> Command:
     """The next questions in blocks, or one by one again."""
 
     def show(scene: Scene, session: Session, _: str) -> Turn:
-        if session.channel not in PAID:
+        if session.channel not in PAID or session.room:
             return again(scene, session)
         changed = replace(session, together=together, batch_told=True)
         return again(scene, changed, Say("block.on" if together else "block.off"))
@@ -115,6 +121,10 @@ def _continue(scene: Scene, session: Session, _: str) -> Turn:
 def _back(scene: Scene, session: Session, _: str) -> Turn:
     if session.menu:
         return again(scene, session)
+    if session.aside:
+        return again(scene, returned(session))
+    if session.room and session.room.step:
+        return again(scene, replace(session, room=at_rest(session.room), picked=()))
     begun = session.before and not session.trail and not session.referred
     return undo(scene, session, "") if begun else take_back(scene, session)
 
@@ -136,7 +146,10 @@ COMMANDS: dict[str, Command] = {
     "person": person,
     "language": speak,
     "status": status,
-    "group": group,
+    "group": opening.group,
+    "leave": seat.leave,
+    "questions": seat.questions,
+    "private": private,
     "delete": hide,
     "undo": _undone,
     "omit": skip,

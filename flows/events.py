@@ -77,15 +77,34 @@ class ToRoom(msgspec.Struct, frozen=True, tag="to_room"):
 class FromRoom(msgspec.Struct, frozen=True, tag="from_room"):
     """What the room tells a participant's phone.
 
-    `what` is joined, wrong (no such code), asked, early, closed, paused, ended, moved, result or given. `home` is the
-    phone that leads the room; `given` a session as JSON: the group's result, or the room itself for its new leader.
+    `what` is joined, wrong (no such code), asked, early, closed, gone (join again), ended, moved, result or
+    given. `home` is the phone that leads the room; `given` a session as JSON: the group's result, or the room itself
+    for its new leader; `wording` the message id of the question in the words that suit the mine.
     """
 
     room: str
     what: str
     home: Phone | None = None
     item: str = ""
+    wording: str = ""
     given: bytes = b""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One question of a sheet as it was typed in: the answer, raised hands, those of the women, seen or not, a note."""
+
+    item: str
+    reply: str = ""
+    hands: str = ""
+    women: str = ""
+    seen: bool | None = None
+    note: str = ""
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A sheet typed in on the room's page."""
+
+    entries: tuple[Entry, ...]
 
 
 class Post(msgspec.Struct, frozen=True):
@@ -102,7 +121,7 @@ class Door(msgspec.Struct, frozen=True):
     seconds: int
 
 
-Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom
+Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom | Filled
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -111,7 +130,9 @@ class Arrival(msgspec.Struct, frozen=True):
     `locale`, `country` (guessed from the number) and `private` (a protection contact is there) serve to begin a
     session; `partition` and `chance` (0 to 2**64) make a reference; `brake` is how many turns a minute may lead
     nowhere; `lost` says that there was a session that can't be read any more; `zone` is
-    how many seconds the phone's clock is ahead of UTC.
+    how many seconds the phone's clock is ahead of UTC; `phone` is where the person can be reached by another chat.
+    In a country of several zones the clock may be so far behind `zone`, or ahead of it, as `around` says.
+    `within_days`: in so many days somebody calls, by the letter of `triage`; for one that lacks nothing is promised.
     """
 
     event: Event
@@ -124,3 +145,6 @@ class Arrival(msgspec.Struct, frozen=True):
     brake: int = 20
     lost: bool = False
     zone: float | None = None
+    around: tuple[float, float] = (0, 0)
+    within_days: dict[str, int] = {}
+    phone: Phone = Phone("", "")

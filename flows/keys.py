@@ -17,6 +17,7 @@ from flows.detours import resuming
 from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, Item
 from flows.phases import CHOICES, DETAILS
+from flows.room import asking, opening, seat
 from flows.scale import FEEDS
 
 _NO_SYNONYMS = ("send_private", "delete")
@@ -25,7 +26,7 @@ _NTH = range(1, 8)
 _NO_WEIGHT, _NO_PERIOD = "words.unit.unclear", "words.period.year"
 _HINTS = (
     *("choice", "several", "number", "number_range", "whole", "limits", "quantity", "unit_weight", "period_day"),
-    *("country", "text"),
+    *("country", "text", "people", "hands"),
 )
 _DONE = ("sent", "updated", "talk", "kept")
 
@@ -83,6 +84,7 @@ def built_keys(locales: Iterable[str]) -> Iterator[Key]:
     yield from (Key(f"hint.way_out{keys}", "The third time: ways out; one SMS.") for keys in ("", ".number"))
     yield from (Key(f"askback.{why}", "Puts a question back.") for why in ("unit", "reading", "country", "which"))
     yield from _menus()
+    yield from _rooms()
     yield from _languages(locales)
     yield from (Key(f"words.{name}", "What people send for this command, separated by |.") for name in NAMES)
     yield from (Key(f"words.nth.{n}", f"Number {n} of a list, separated by |.") for n in _NTH)
@@ -111,6 +113,16 @@ def _menus() -> Iterator[Key]:
 
 _FURTHER = {"resume": resuming.CHOICES, "reminder": reminding.CHOICES, "recheck": open_points.CHOICES}
 """Menus that open by themselves, and their options."""
+
+
+def _rooms() -> Iterator[Key]:
+    yield Key("people.ask", "Asks the leader of a group who is present: four figures; one SMS.")
+    yield from (Key(f"menu.room.{name}", "A line of the menu of a group's leader.") for name in opening.MENU)
+    yield from (Key(f"menu.room_over.{name}", "An option.") for name in seat.OVER)
+    for step, names in asking.CHOICES.items():
+        yield from (Key(f"{step}.{name}", "What the leader of a group can choose.") for name in names)
+    yield from (Key(f"room.{name}", "One SMS to somebody in a group.") for name in ("early", "closed"))
+    yield Key("words.join", "The word before the code by which a phone comes into a group, separated by |.")
 
 
 def _languages(locales: Iterable[str]) -> Iterator[Key]:

@@ -16,12 +16,12 @@ from transitions import EventData, Machine
 from flows.applies import Answers, applies, asked_items, is_worker
 from flows.assess import DECIDERS, decided
 from flows.model import Checklist, Item
-from flows.phases import DONE
+from flows.phases import DETAILS, DONE
 from flows.scale import to_confirm
 from flows.session import Session
 
 _AFTER = ("language", "welcome", "consent")
-_CLOSING = ("send", "send_private", "call_back", "call_how", "name", "organisation", "place", "advice")
+_CLOSING = ("send", "send_private", "call_back", "call_how", *DETAILS, "people", "advice")
 
 
 @dataclass(slots=True)
@@ -119,7 +119,8 @@ def _closing(first: str, advice: list[Item]) -> Iterator[dict[str, Any]]:
     yield from _to_all("call_how", after_call)
     yield _to("name", "organisation")
     yield _to("organisation", "place")
-    yield from _to_all("place", after_details)
+    yield from _to_all("place", [("people", (gathering,)), *after_details])
+    yield _to("people", first)
     yield from _onward("advice", advice, [], advice_wanted)
     yield _to("advice", DONE)
     yield from _chain(advice, [(DONE, ())])
@@ -173,7 +174,8 @@ def _on_event(condition: Condition) -> Callable[[EventData], bool]:
 
 def _applying(item: Item) -> Condition:
     def condition(cursor: Cursor) -> bool:
-        return applies(item, cursor.checklist, cursor.answers)
+        aloud = cursor.session.room is None or not item.private
+        return aloud and applies(item, cursor.checklist, cursor.answers)
 
     condition.__name__ = f"{item.id}_applies"
     return condition
@@ -206,8 +208,14 @@ def private_here(cursor: Cursor) -> bool:
 
 
 def talk_instead(cursor: Cursor) -> bool:
-    """Nobody is there for section 7: one offer to talk stands in its place."""
-    return not cursor.session.private and "call_back" not in cursor.answers
+    """Nobody is there for section 7: one offer to talk stands in its place, but not before a whole room."""
+    return not cursor.session.private and cursor.session.room is None and "call_back" not in cursor.answers
+
+
+def gathering(cursor: Cursor) -> bool:
+    """A room opens with its organisation and place: next is who came."""
+    room = cursor.session.room
+    return room is not None and not room.ended
 
 
 def sending(cursor: Cursor) -> bool:

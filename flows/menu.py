@@ -16,12 +16,13 @@ from flows.model import Option, Say
 from flows.open_points import offer
 from flows.phases import CHOICES
 from flows.regions import region_menu
+from flows.room import opening, seat
 from flows.scene import Scene, Turn
 from flows.session import Session
 
 MENU = ("continue", "why", "review", "person", "language", "info", "delete")
 MORE = ("means", "omit", "enough", "status", "data", "others", "again")
-LASTING = ("resume", "reminder", "recheck", "rechecking", "others", "nickname", "pin")
+LASTING = ("resume", "reminder", "recheck", "rechecking", "others", "nickname", "pin", "room", "room_over")
 """What is asked of the person, and is asked once more in another language."""
 INFO = ("fairmined", "who", "benefits", "process", "later", "craft", "arm")
 
@@ -57,4 +58,6 @@ _SHOWN: dict[str, Callable[[Scene, Session], Say]] = {
     "others": shelf_menu,
     "nickname": lambda _, __: nickname_question(),
     "pin": lambda _, __: pin_question(),
+    "room": opening.menu,
+    "room_over": lambda _, __: seat.over(),
 }

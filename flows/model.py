@@ -6,6 +6,7 @@ person gets to read in the catalogs.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 Kind = Literal["one", "several", "number", "quantity", "country", "text"]
 Evidence = Literal["stated", "topic", "practice"]
 Severity = Literal["life", "papers", "systems"]
+Together = Literal["paper", "vote"]
 Effect = Literal["outside_scope", "formalise_first", "gap", "ask_arm", "advice", "urgent", "scale"]
 Condition = dict[str, tuple[str, ...]]
 """Item id -> codes, all of which must hold; a list of conditions holds if one of them does."""
@@ -64,7 +66,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gold: bool = False
     least: int | None = None
     most: int | None = None
-    room: Literal["paper", "vote"] | None = None
+    room: Together | None = None
 
     @property
     def private(self) -> bool:
@@ -118,7 +120,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Say(msgspec.Struct, frozen=True):
-    """A message by id. Parameters are numbers, plain words, or further messages to be put in their place.
+    """A message by id. Parameters are numbers, days, plain words, or further messages to be put in their place.
 
     `count` chooses the plural form and fills `{n}`. `lines` follow on lines of their own, `options` after them.
     `secret` marks a question whose choice is never shown again.
@@ -148,4 +150,4 @@ class Timer(msgspec.Struct, frozen=True):
     due: float | None
 
 
-Param = str | int | float | Say | CountryName | tuple[Say, ...]
+Param = str | int | float | date | Say | CountryName | tuple[Say, ...]

@@ -9,17 +9,19 @@ from msgspec.structs import replace
 
 from flows.asking import PAID
 from flows.assess import assess, decided
-from flows.calling import arranged
+from flows.calling import arranged, promised, promising
 from flows.machine import road
 from flows.model import Answer, Say
 from flows.open_points import compared, offer, worth_asking_again
 from flows.phases import DETAILS, DONE, SCALE_ITEMS
+from flows.place import at
 from flows.reference import make
 from flows.referring import referring, request
 from flows.reminding import later
+from flows.room.private import arrange
 from flows.scale import FEEDS
 from flows.scene import Scene, Turn
-from flows.session import Candidate, Pending, Session, gone, mark, references, without
+from flows.session import Session, gone, mark, references, without
 from flows.summary import advice, first_result, result
 
 REFER_AFTER = 30 * 60
@@ -74,15 +76,6 @@ def onward(scene: Scene, before: Session, session: Session, *says: Say) -> Turn:
     return _ARRIVALS.get(state, _arrive)(scene, before, turn)
 
 
-def at(session: Session, state: str) -> Session:
-    """The session standing at `state`, with the country guessed where that is asked."""
-    pending = None
-    if state == "country" and session.country_guess and "country" not in session.answers:
-        guess = session.country_guess
-        pending = Pending("country", "", (Candidate(guess, guess), Candidate("other", None)))
-    return replace(session, state=state, pending=pending, picked=(), menu="", page=0, misses=0)
-
-
 def go_to(scene: Scene, session: Session, key: str) -> Turn:
     """Ask `key` again: what was answered, and what hangs on it, is put aside and comes back with the step."""
     hanging = _HANGING.get(key, ())
@@ -122,7 +115,7 @@ def _intro(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
     if item and item.sensitive and not any(scene.checklist.items[name].sensitive for name in _items(scene, session)):
         yield Say("private.intro")
     if session.state == "advice" and session.answers.get("send") == "yes":
-        yield Say("sent", {"reference": session.reference or ""})
+        yield Say("sent", {"reference": session.reference or ""}, lines=promised(scene, session))
 
 
 def _items(scene: Scene, session: Session) -> Iterator[str]:
@@ -147,11 +140,11 @@ def result_say(scene: Scene, session: Session) -> Say:
 
 
 def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
-    session = turn.kept
+    session = promising(scene, turn.kept)
     says = [
         *turn.says,
         *_told_again(scene, before, session),
-        Say(_farewell(session), {"reference": session.reference or ""}),
+        Say(_farewell(session), {"reference": session.reference or ""}, lines=promised(scene, session)),
     ]
     if worth_asking_again(scene, session):
         session = replace(session, menu="recheck", offered=True)
@@ -212,17 +205,22 @@ def _send(scene: Scene, session: Session) -> Turn:
 
 def _call(how: str) -> Callable[[Scene, Session], Turn]:
     def call(scene: Scene, session: Session) -> Turn:
-        kept = taken(replace(session, reference=_reference(scene, session)), "call_how", how)
+        if session.aside:
+            return arrange(scene, session, how)
+        numbered = replace(session, reference=_reference(scene, session))
+        kept = promising(scene, taken(numbered, "call_how", how), asked=True)
         if kept.answers.get("send") == "yes":
             return onward(scene, session, kept)
         sent = request(kept)
-        turn = onward(scene, session, sent.kept, arranged(kept))
+        turn = onward(scene, session, sent.kept, arranged(scene, kept))
         return replace(turn, timers=(*sent.timers, *turn.timers), refer=True)
 
     return call
 
 
 def _not_safe(scene: Scene, session: Session) -> Turn:
+    if session.aside:
+        return arrange(scene, session, "not_safe")
     return onward(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
 
 

@@ -15,7 +15,7 @@ _WORTH = ("close_gaps", "find_out", "formalise_first")
 
 def open_items(scene: Scene, session: Session) -> tuple[str, ...]:
     """What is missing or not known, in the order of the questions; nothing delicate, and no gold."""
-    named = _open(assess(scene.checklist, session.answers, private=session.private))
+    named = open_in(assess(scene.checklist, session.answers, private=session.private))
     items = scene.checklist.items.values()
     return tuple(item.id for item in items if item.id in named and not item.sensitive and not item.gold)
 
@@ -45,9 +45,10 @@ def compared(session: Session, found: Assessment) -> tuple[Say, ...]:
     """How much of what was open is closed, after it was asked again."""
     if not session.compared:
         return ()
-    left = len(_open(found).intersection(session.compared))
+    left = len(open_in(found).intersection(session.compared))
     return (Say("recheck.compared", {"closed": len(session.compared) - left, "left": left}),)
 
 
-def _open(found: Assessment) -> set[str]:
+def open_in(found: Assessment) -> set[str]:
+    """What is missing, stops, or is not known."""
     return {*found.gaps, *found.stops, *found.unknown}

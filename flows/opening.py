@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.commands import command
+from flows.commands import command, entering
 from flows.events import OptedIn, OptedOut, Text, TimerDue
 from flows.links import link
 from flows.model import Say
 from flows.regions import local
+from flows.room.seat import join
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
 from flows.words import Words, plain
@@ -20,6 +21,9 @@ def begin(scene: Scene) -> Turn:
     text = event.text if isinstance(event, Text) else ""
     found = command(scene.words, _locale(scene, text), text, kind=None)
     name = found.name if found else ""
+    entry = entering(scene.words, text, new=True)
+    if entry:
+        return join(scene, _session(scene, text), entry)
     if isinstance(event, TimerDue) or name in ("thanks", "delete"):
         return silent(None, "nothing to begin")
     session = _session(scene, text)
@@ -65,6 +69,7 @@ def _spoken(words: Words, text: str) -> str | None:
     if regions:
         return regions[0]
     greeting = [name for name in words.locales if said in words.of(name, "words.hello")]
+    greeting += [name for name in words.locales if said.split()[0] in words.of(name, "words.join")]
     greeting += [name for name in words.locales if said in words.of(name, "words.opening")]
     named = [name for name in words.locales if said in words.of(name, f"words.language.{name}")]
     found = greeting or named

@@ -34,6 +34,8 @@ def question(checklist: Checklist, session: Session, locales: Sequence[str]) -> 
         return Question(state, item.kind, item.choices, item.least, item.most)
     if state == "language":
         return Question(state, "one", tuple(locales))
+    if state == "people":
+        return Question(state, "number", ())
     if state == "scale" and "gold_band" in session.answers and _by_band(checklist, session):
         return Question(state, "one", ("right", "gold"))
     return Question(state, "one" if state in CHOICES else "text", CHOICES.get(state, ()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": "", ".": ""})
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": "", ".": ""})
 _CHANCE = 6
 
 
@@ -22,7 +22,7 @@ def make(partition: int, chance: int) -> str:
 
 def read(text: str) -> str | None:
     """A reference as somebody typed or dictated it, in its written form; None if it is none."""
-    bare = text.upper().translate(_LOOKALIKES)
+    bare = text.upper().translate(LOOKALIKES)
     if len(bare) != _CHANCE + 2 or not mod_37_36.is_valid(bare, ALPHABET):
         return None
     return f"{bare[:4]}-{bare[4:]}"

@@ -48,7 +48,8 @@ def _agreed(scene: Scene) -> Say:
 def moment(scene: Scene, session: Session, after: float) -> float:
     """When it is `after` seconds from now, moved to the hour that was chosen, or between 9 and 19 where the phone is.
 
-    Where nobody knows the zone it stays: at this time of day the person was up.
+    That is wherever it may be in a country of several zones. Where nobody knows the zone it stays: at this time of day
+    the person was up.
     """
     zone = scene.arrival.zone
     if zone is None:
@@ -58,9 +59,17 @@ def moment(scene: Scene, session: Session, after: float) -> float:
     hour = local % _DAY / _HOUR
     if session.hour is not None:
         return midnight + session.hour * _HOUR - zone
-    if _UP <= hour < _IN_BED:
+    up, in_bed = _waking(scene)
+    if up <= hour < in_bed:
         return local - zone
-    return midnight + _UP * _HOUR + (_DAY if hour >= _IN_BED else 0) - zone
+    return midnight + up * _HOUR + (_DAY if hour >= in_bed else 0) - zone
+
+
+def _waking(scene: Scene) -> tuple[float, float]:
+    """From when until when people are up in all zones that the phone may be in; if never, in the likeliest."""
+    behind, ahead = scene.arrival.around
+    up, in_bed = _UP + behind / _HOUR, _IN_BED - ahead / _HOUR
+    return (up, in_bed) if up < in_bed else (_UP, _IN_BED)
 
 
 def at_hour(scene: Scene, session: Session, text: str) -> Turn | None:

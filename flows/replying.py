@@ -8,7 +8,7 @@ from flows.answers import AskBack, Read, Unclear, read
 from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.choosing import choose
-from flows.commands import Command, command
+from flows.commands import Command, command, entering
 from flows.detours.erasing import hide
 from flows.detours.resuming import away, taken_up, welcome_back
 from flows.doing import COMMANDS
@@ -18,6 +18,8 @@ from flows.moving import settle
 from flows.phases import DONE
 from flows.reading import Question
 from flows.reminding import at_hour
+from flows.room.leading import lead
+from flows.room.seat import apart, join, seated
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
 from flows.words import tidy
@@ -28,18 +30,23 @@ _GREETINGS = ("hello", "continue", "start", "thanks")
 
 def reply(scene: Scene, session: Session, text: str) -> Turn:
     """What the text does in this session."""
+    entry = entering(scene.words, text, new="consent" not in session.answers)
+    if entry:
+        return join(scene, session, entry)
     if session.opted_out:
         return _while_out(scene, session, command(scene.words, session.locale, text, kind=None))
+    return _talking(scene, session, text)
+
+
+def _talking(scene: Scene, session: Session, text: str) -> Turn:
     found = command(scene.words, session.locale, text, kind=_kind(scene, session), question=_own_words(scene, session))
     if found and found.name == "stop":
         return opt_out(session, tell=True)
-    timed = at_hour(scene, session, text)
-    if timed:
-        return timed
-    if session.menu:
-        done = choose(scene, session, _chosen(session, text))
-        if done:
-            return done
+    first = seated(scene, session, text, found) or at_hour(scene, session, text)
+    if first is None and session.menu:
+        first = choose(scene, session, _chosen(session, text))
+    if first:
+        return first
     if found:
         return _command(scene, session, found)
     if session.menu == "delete":
@@ -91,7 +98,7 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
         return silent(session, "thanks")
     if found.name in _GREETINGS and away(scene, session):
         return welcome_back(scene, session)
-    return COMMANDS[found.name](scene, session, found.argument)
+    return COMMANDS[found.name](scene, apart(session, found.name), found.argument)
 
 
 def _returning(scene: Scene, session: Session, here: Session, text: str) -> Turn:
@@ -108,6 +115,13 @@ def _greets(scene: Scene, session: Session, text: str) -> bool:
 
 
 def _answer(scene: Scene, session: Session, text: str) -> Turn:
+    led = lead(scene, session, text) if session.room else None
+    if isinstance(led, str):
+        return _unclear(scene, session, led)
+    return led or _by_one(scene, session, text)
+
+
+def _by_one(scene: Scene, session: Session, text: str) -> Turn:
     tokens = row(scene, session, text)
     return (tokens and take(scene, session, tokens)) or _one_answer(scene, session, text)
 

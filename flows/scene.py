@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from flows.asking import ask
 from flows.events import Arrival, Door, Post
 from flows.model import Checklist, Say, Timer
 from flows.phases import DONE, question
 from flows.reading import Question
+from flows.room.asking import ask
 from flows.session import Session
 from flows.words import Words
 
@@ -44,7 +44,8 @@ class Turn(msgspec.Struct, frozen=True):
     `cancel` drops what is still queued; `refer` makes or updates the referral; `chosen` is written over a tapped
     question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message; `steps` are
     those of the funnel that were reached; `forget` are references of referrals to be erased. `posts` go to other chats,
-    `doors` are codes by which this one is found; `page` is the code of the room's page, to be sent as a link.
+    `doors` are codes by which this one is found; `page` is the code of the room's page, to be sent as a link. `talk` is
+    a call in private that leaves as a referral of its own.
     """
 
     session: Session | None
@@ -62,6 +63,7 @@ class Turn(msgspec.Struct, frozen=True):
     posts: tuple[Post, ...] = ()
     doors: tuple[Door, ...] = ()
     page: str = ""
+    talk: Session | None = None
 
     @property
     def kept(self) -> Session:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
 from flows.model import Answer
+from flows.room.model import Room, Seat
 
 SCHEMA = 1
 ERASED = "erased"
@@ -60,6 +62,9 @@ class Session(msgspec.Struct, frozen=True):
     assessments that are not kept any more. `shelf` holds the other assessments of the phone, each with its `nickname`.
     Where `pin` is set, `unlocked` is when it was last given, `wrong` how often something else was, `wanted` the command
     that waits for it.
+    `call_by` is the day by which a call was promised.
+    `room`: the assessment is a group's, and this phone leads it; `seat`: this phone takes part in another one's room,
+    which it came into after so many `tries` (epoch seconds); `aside` is where a talk in private leads back to.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -113,6 +118,11 @@ class Session(msgspec.Struct, frozen=True):
     sent: tuple[str, ...] = ()
     voice: str = ""
     passed: tuple[str, ...] = ()
+    call_by: date | None = None
+    room: Room | None = None
+    seat: Seat | None = None
+    tries: tuple[float, ...] = ()
+    aside: Mark | None = None
 
 
 def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:
@@ -126,6 +136,11 @@ def every(session: Session) -> Iterator[Session]:
     for kept in (session.before, session.hidden, *session.shelf):
         if kept is not None:
             yield from every(kept)
+
+
+def home(session: Session | None) -> str:
+    """The country of the mine as it was answered, else as it was guessed; "" while neither is known."""
+    return str((session and (session.answers.get("country") or session.country_guess)) or "")
 
 
 def references(session: Session | None) -> tuple[str, ...]:

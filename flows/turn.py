@@ -12,7 +12,20 @@ from msgspec.structs import replace
 from flows.detours import rechecking
 from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
-from flows.events import Arrival, Called, Contact, OptedIn, OptedOut, Tap, Text, TimerDue
+from flows.events import (
+    Arrival,
+    Called,
+    Contact,
+    Event,
+    Filled,
+    FromRoom,
+    OptedIn,
+    OptedOut,
+    Tap,
+    Text,
+    TimerDue,
+    ToRoom,
+)
 from flows.funnel import steps
 from flows.links import followed
 from flows.model import Checklist, Say, Timer
@@ -23,6 +36,9 @@ from flows.phases import DONE
 from flows.referring import referring
 from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
+from flows.room import hearing, seat
+from flows.room.filling import fill
+from flows.room.telling import around
 from flows.scene import Scene, Turn, silent
 from flows.session import ERASED, Session, marked_since
 from flows.sharing import share
@@ -40,13 +56,19 @@ _RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
 def advance(checklist: Checklist, words: Words, session: Session | None, arrival: Arrival, now: float) -> Turn:
     """What the arrival makes of the session. The same arguments give the same turn; `now` in epoch seconds."""
     scene = Scene(checklist, words, arrival, now)
+    event = arrival.event
+    if isinstance(event, ToRoom):
+        return hearing.hear(scene, session, event)
+    if isinstance(event, FromRoom):
+        return around(scene, session, seat.hear(scene, session, event))
     if session is None:
         return _stamped(scene, None, begin(scene))
     if _braked(scene, session):
         return _held(scene, session)
     if session.state == ERASED:
         return _stamped(scene, session, after(scene, session))
-    return _stamped(scene, session, woken(scene, session, _happen(scene, session)))
+    turn = woken(scene, session, _happen(scene, session))
+    return _stamped(scene, session, around(scene, session, turn))
 
 
 def _happen(scene: Scene, session: Session) -> Turn:
@@ -60,12 +82,20 @@ def _happen(scene: Scene, session: Session) -> Turn:
             return _timer(scene, session, name)
         case Called():
             return _called(scene, session)
+        case _:
+            return _said(scene, session, event)
+
+
+def _said(scene: Scene, session: Session, event: Event) -> Turn:
+    match event:
         case Text(text):
             return reply(scene, followed(scene, session, text), text)
         case Tap():
             return tap(scene, session, event)
         case Contact(number):
             return share(scene, session, number)
+        case Filled():
+            return fill(scene, session, event)
         case _:
             return silent(session, "opted out") if session.opted_out else Turn(session, (Say("unreadable"),))
 

@@ -6,9 +6,11 @@ A person pays by the part: a question is one, why it is asked two, a first resul
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from babel import Locale
 
+from bot.catalogs.lengths_of_rooms import room_cases
 from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
@@ -40,10 +42,11 @@ _PLAIN = (
         "back_in",
     ),
     *("session.lost", "phase.why", "status.open", "farewell", "deleted", "done.menu", "review.end", "talk.not_safe"),
-    *("group", "pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
+    *("pin.how", "pin.set", "pin.off", "pin.no", "menu.pin.ask", "menu.nickname.ask", "others.first"),
     *("skip.needed", "undo.none", "undo.done", "afresh", "recheck.yes", "recheck.no", "partial.none"),
     *("hint.way_out", "hint.way_out.number", "advice.none", "advice.unsure"),
 )
+_BY_A_DAY = ("sent", "done.sent", "done.updated", "done.talk", "status.sent")
 _WITH_REFERENCE = ("sent", "done.sent", "done.updated", "done.talk", "done.kept", "status.sent")
 _VARIANTS = {"checkpoint": ("anyway", "worker"), "call_back": ("talk",)}
 
@@ -92,6 +95,7 @@ class _Longest:
         yield from self._on_the_way()
         yield from self._first_results()
         yield from self._results()
+        yield from room_cases(self.checklist)
 
     def _item(self, item: Item) -> Iterator[Case]:
         heading = self._progress(next(one for one in self.checklist.sections if one.id == item.section))
@@ -141,8 +145,7 @@ class _Longest:
         asked_again = options("menu.recheck", open_points.CHOICES)
         yield Say("menu.rechecking.ask", count=_MANY, options=asked_again), 1
         yield Say("later.hour", {"hour": _MANY}), 1
-        for when in (Say("talk.note", {"note": "x" * 40}), Say("talk.any_day"), Say("talk.only_batea")):
-            yield Say("talk", {"when": when, "reference": _REFERENCE}), 1
+        yield from self._calls()
         yield Say("skip.done", {"at": _MANY}), 1
         yield Say("recheck.compared", {"closed": _MANY, "left": _MANY}), 1
         yield Say("data.kept", count=_MANY), 1
@@ -150,6 +153,16 @@ class _Longest:
         points = (self._stop("country"), *self._lines("gap", FIRST_LINES["close_gaps"] - 1))
         more = Say("result.more", count=_MANY)
         yield Say("partial", lines=(*points, more), tail=Say("result.never", lines=under)), 4
+
+    def _calls(self) -> Iterator[Case]:
+        """When somebody calls: as it was wished, and by the day with the longest name."""
+        days = (date(2026, 1, 1) + timedelta(days=after) for after in range(365))
+        day = self._longest(Say("call.by", {"day": one}) for one in days).params["day"]
+        for when in (Say("talk.note", {"note": "x" * 40}), Say("talk.any_day"), Say("talk.only_batea")):
+            for told in (when, Say("talk.by.when", {"day": day, "when": when})):
+                yield Say("talk", {"when": told, "reference": _REFERENCE}), 1
+        by = (Say("call.by", {"day": day}),)
+        yield from ((Say(key, {"reference": _REFERENCE}, lines=by), 1) for key in _BY_A_DAY)
 
     def _progress(self, section: Section) -> Say:
         most = len(section.items)

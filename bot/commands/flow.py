@@ -16,7 +16,8 @@ from bot.flow.looked_through import mistakes
 from bot.flow.picture import picture
 from bot.flow.told import told, told_item
 from bot.flow.versions import opened
-from bot.report.paper import drawing, sheet_pdf
+from bot.report.group_sheet import group_sheet
+from bot.report.paper import drawing, group_sheet_pdf, sheet_pdf
 from bot.report.sheet import sheet as sheet_of
 from bot.settings import Settings
 from bot.texts import Texts
@@ -118,16 +119,23 @@ def sheet(
     version: Version = None,
     locale: Locale = LOCALE,
     out: Annotated[Path | None, typer.Option(help="Where to write the PDF.")] = None,
+    *,
+    group: Annotated[bool, typer.Option("--group", help="The sheet for a meeting: votes, papers seen.")] = False,
 ) -> None:
     """Print the questions as a sheet of paper (PDF, A4) to be ticked.
 
     For places without a signal and for people who read little: fixed numbers, pictograms, boxes with the digits that
-    are sent afterwards. Sensitive questions and those about gold are not on it. Writes batea-VERSION-LOCALE.pdf here,
-    or the file of --out.
+    are sent afterwards. Sensitive questions and those about gold are not on it. With --group it is for a meeting, also
+    without any phone: who is present, hands counted, papers seen. Writes batea-VERSION-LOCALE.pdf here (with --group
+    batea-group-VERSION-LOCALE.pdf), or the file of --out.
     """
     checklist, texts = _opened(version), _texts(locale)
-    path = out or Path(f"batea-{checklist.version}-{locale}.pdf")
-    _write(path, sheet_pdf(sheet_of(checklist, texts, locale)))
+    path = out or Path(f"batea-{'group-' * group}{checklist.version}-{locale}.pdf")
+    _write(path, _group_sheet(checklist, texts, locale) if group else sheet_pdf(sheet_of(checklist, texts, locale)))
+
+
+def _group_sheet(checklist: Checklist, texts: Texts, locale: str) -> bytes:
+    return group_sheet_pdf(group_sheet(checklist, texts, locale))
 
 
 def _opened(name: str | None) -> Checklist:

@@ -12,7 +12,7 @@ from flows.keys import keys
 from flows.model import Checklist, Item
 
 _MARKS = ("worker", "opener", "sensitive", "gold")
-_PLAIN = ("kind", "evidence", "severity", "cost", "assumed", "least", "most")
+_PLAIN = ("kind", "evidence", "severity", "cost", "assumed", "least", "most", "room")
 
 
 def changes(old: Checklist, new: Checklist) -> list[str]:

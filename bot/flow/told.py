@@ -15,6 +15,10 @@ _EVIDENCE = {
     "practice": "good practice only",
 }
 _SEVERITY = {"life": "danger to life", "papers": "papers", "systems": "systems"}
+_ROOM = {
+    "paper": "in a group: the paper is looked at, seen or not seen",
+    "vote": "in a group: by votes, hands and phones",
+}
 _COST = {1: "costs little", 2: "costs some", 3: "costs much"}
 _GOLD = "GOLD: asked last, never in one message with others, told only as below, near or above the limit"
 _SENSITIVE = "SENSITIVE: asked in private at the end, and seen by a protection contact alone"
@@ -74,6 +78,8 @@ class _Teller:
             yield f"only if {when(item, self.checklist, self.label)}"
         yield asked_of(item, self.checklist)
         yield from (mark for marked, mark in ((item.sensitive, _SENSITIVE), (item.gold, _GOLD)) if marked)
+        if item.room:
+            yield _ROOM[item.room]
         if item.evidence:
             yield f"evidence: {item.evidence} ({_EVIDENCE[item.evidence]})"
         if item.severity:

@@ -12,6 +12,7 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
     {p07}:timers            zset   <chat>:<name> -> when it is due
     {p07}:aside:<chat>      list   sessions that could not be read
     {p07}:ref:<reference>   string a reference is taken, for ever
+    {p07}:door:<code>       string whom the code leads to, sealed; as long as it is open
     {p07}:funnel            hash   <step>|<channel>|<language> -> how many conversations reached it; of nobody
     {batea}:pepper          string the sealed key of all these hashes
     {batea}:lease:<name>    string who of several processes does what only one may do
@@ -88,6 +89,11 @@ def aside(partition: int, chat: str) -> str:
 def reference(partition: int, name: str) -> str:
     """A reference that was given out."""
     return f"{tag(partition)}:ref:{name}"
+
+
+def door(partition: int, code: str) -> str:
+    """A code by which a chat is found."""
+    return f"{tag(partition)}:door:{code}"
 
 
 def funnel(partition: int) -> str:

@@ -13,6 +13,7 @@ import msgspec
 import typst
 
 if TYPE_CHECKING:
+    from bot.report.group_sheet import GroupSheet
     from bot.report.poster import Poster
     from bot.report.sheet import Sheet
     from bot.report.summary import Summary
@@ -38,6 +39,11 @@ def png(summary: Summary) -> bytes:
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The questions to be ticked on paper (A4). Not for the event loop."""
     return _compile("sheet.typ", "pdf", {"sheet": msgspec.json.encode(sheet).decode()}, _POINTS_PER_INCH)
+
+
+def group_sheet_pdf(sheet: GroupSheet) -> bytes:
+    """The questions to be answered by a group on paper (A4). Not for the event loop."""
+    return _compile("group_sheet.typ", "pdf", {"sheet": msgspec.json.encode(sheet).decode()}, _POINTS_PER_INCH)
 
 
 def poster_pdf(poster: Poster) -> bytes:

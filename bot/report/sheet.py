@@ -26,7 +26,10 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question with its fixed number; `only` says of whom it is asked, `write` that there is something to write."""
+    """A question with its fixed number; `only` says of whom it is asked, `write` that there is something to write.
+
+    `room` is how a group answers it: "paper", "vote", or "" for a talk.
+    """
 
     id: str
     number: int
@@ -34,6 +37,7 @@ class Asked(msgspec.Struct, frozen=True):
     only: str
     write: bool
     worker: bool
+    room: str
     boxes: tuple[Box, ...]
 
 
@@ -67,7 +71,7 @@ def on_paper(item: Item) -> bool:
 
 def sheet(checklist: Checklist, texts: Texts, locale: str) -> Sheet:
     """The sheet in the language of `locale`, which has to be one of the catalogs. Raises `KeyError` else."""
-    scribe = _Scribe(checklist, texts, locale)
+    scribe = Scribe(checklist, texts, locale)
     return Sheet(
         locale=locale,
         title=scribe.say("sheet.title"),
@@ -83,20 +87,25 @@ def sheet(checklist: Checklist, texts: Texts, locale: str) -> Sheet:
 
 
 @dataclass(frozen=True)
-class _Scribe:
+class Scribe:
+    """Chooses the words of a sheet in one language."""
+
     checklist: Checklist
     texts: Texts
     locale: str
 
     def say(self, key: str, **params: str | int) -> str:
+        """The words of a message."""
         return self.texts.get(self.locale, key, count=None, **params).strip()
 
     def part(self, section: Section) -> Part:
+        """The section's questions that may lie around; no heading where there are none."""
         heading = "report.advice" if section.id == ADVICE else f"report.section.{section.id}"
         questions = tuple(self._asked(item) for item in section.items if on_paper(item))
         return Part(section.id, self.say(heading) if questions else "", questions)
 
     def worker(self) -> str:
+        """Which questions are for those who only work there."""
         role = self.checklist.items["role"]
         return self.say("sheet.worker", number=role.number, digits=self._digits(role, WORKER_ROLES))
 
@@ -108,6 +117,7 @@ class _Scribe:
             only=self.say("sheet.only", marks=self._marks(_alternatives(item, self.checklist))) if item.when else "",
             write=item.kind not in {"one", "several"},
             worker=item.worker,
+            room=item.room or "",
             boxes=tuple(self._boxes(item)),
         )
 

@@ -20,10 +20,13 @@ UNITS, PERIODS = "units", "periods"
 FORM = ("relevant", "required", "constraint")
 """Columns that only the form needs: they follow from ours."""
 FLAGS = ("worker", "opener", "gold", "sensitive")
+PLAIN = ("assumed", "evidence", "severity", "cost", "least", "most", "room")
+"""Columns that hold what the content file holds."""
 _PLAIN = {
     SURVEY: (
         *("type", "name", "number", *FORM),
         *("when", "worker", "opener", "assumed", "evidence", "severity", "cost", "least", "most", "gold", "sensitive"),
+        "room",
     ),
     CHOICES: ("list_name", "name"),
     CHOICE_RULES: ("item", "code", "effect"),

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from bot.workbook.columns import CHOICES, FLAGS, FORM, READ_ME, SETTINGS, header
 from bot.workbook.form import COUNTRIES, UNITS
 from bot.workbook.tables import Rows
-from flows.model import Effect, Evidence, Severity
+from flows.model import Effect, Evidence, Severity, Together
 
 _PINNED = {"survey": (1, 3), "choices": (1, 2), "choice_rules": (1, 3), "wordings": (1, 3)}
 _WIDE, _NARROW, _BROAD = 38, 13, 26
@@ -28,6 +28,7 @@ _LISTS = {
     "severity": list(get_args(Severity)),
     "cost": ["1", "2", "3"],
     "effect": list(get_args(Effect)),
+    "room": list(get_args(Together)),
 }
 _LINE = 15.5
 _HELP = Path(__file__).with_name("read_me.toml")

@@ -11,7 +11,7 @@ from bot.workbook.conditions import BadCondition, near, parsed
 from bot.workbook.form import COUNTRIES, TYPES, UNITS
 from bot.workbook.grid import Book, Row
 from bot.workbook.lists import Lists
-from flows.model import Condition, Effect, Evidence, Severity
+from flows.model import Condition, Effect, Evidence, Severity, Together
 
 Parts = dict[str, Any]
 _NO_NUMBER = 10**6
@@ -80,6 +80,7 @@ class _Item:
         yield "severity", self._or("severity", severity, get_args(Severity)[0])
         yield "cost", self._or("cost", cells.whole(self.book, self.row, "cost"), 1)
         yield "evidence", cells.one_of(self.book, self.row, "evidence", get_args(Evidence))
+        yield "room", cells.one_of(self.book, self.row, "room", get_args(Together))
 
     def _or(self, name: str, value: object, other: object) -> object:
         """Something else for what can't be read, so that the rest can be looked at."""

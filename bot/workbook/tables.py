@@ -10,6 +10,7 @@ from bot.workbook.columns import (
     CHOICES,
     FLAGS,
     PERIODS,
+    PLAIN,
     SETTINGS,
     SURVEY,
     UNITS,
@@ -74,7 +75,7 @@ def _survey(checklist: Checklist, texts: Texts) -> Iterator[tuple[tuple[str, ...
 def _item(item: Item, checklist: Checklist) -> Row:
     row: Row = {"type": type_of(item), "name": item.id, "number": item.number, **form_columns(item, checklist)}
     row |= {flag: "yes" if getattr(item, flag) else None for flag in FLAGS}
-    row |= {name: getattr(item, name) for name in ("assumed", "evidence", "severity", "cost", "least", "most")}
+    row |= {name: getattr(item, name) for name in PLAIN}
     return {**row, "when": written(item.when)}
 
 

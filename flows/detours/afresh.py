@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flows.model import Say, Timer
-from flows.moving import at
-from flows.place import again
+from flows.place import again, at
+from flows.room.codes import drawn
+from flows.room.model import Room
 from flows.scene import Scene, Turn
 from flows.session import Session
 
@@ -20,8 +21,16 @@ def start_again(scene: Scene, session: Session, _: str) -> Turn:
     if "consent" not in session.answers:
         return again(scene, session)
     earlier = replace(waiting(session), before=None) if answered(session) else session.before
-    begun = replace(fresh(scene, session), nickname=session.nickname, shelf=session.shelf, before=earlier)
+    begun = _as_room(scene, session) if session.room else fresh(scene, session)
+    begun = replace(begun, nickname=session.nickname, shelf=session.shelf, before=earlier)
     return Turn(begun, (Say("afresh"), scene.ask(begun)), due(begun), happened=("started again",))
+
+
+def _as_room(scene: Scene, session: Session) -> Session:
+    """Another meeting of the same group: who came is asked anew."""
+    begun = fresh_room(scene, session)
+    kept = {name: session.answers[name] for name in ("organisation", "place") if name in session.answers}
+    return at(replace(begun, answers={**begun.answers, **kept}), "people")
 
 
 def answered(session: Session) -> bool:
@@ -57,6 +66,14 @@ def fresh(scene: Scene, session: Session) -> Session:
     return at(same_phone(begun, session), next(iter(scene.checklist.items)))
 
 
+def fresh_room(scene: Scene, session: Session) -> Session:
+    """A room with nothing asked yet; what is delicate is not for it."""
+    begun = fresh(scene, session)
+    room = Room(id=f"{drawn(scene, 'id'):016x}")
+    answers = {**begun.answers, "role": "companion"}
+    return at(replace(begun, answers=answers, room=room, private=False, together=False), "organisation")
+
+
 def undo(scene: Scene, session: Session, _: str) -> Turn:
     """The assessment as it was before it was started again."""
     if session.before is None:
@@ -76,5 +93,7 @@ def same_phone(session: Session, here: Session) -> Session:
         unlocked=here.unlocked,
         wrong=here.wrong,
         passed=here.passed,
+        seat=here.seat,
+        tries=here.tries,
         sent=tuple(dict.fromkeys((*session.sent, *here.sent))),
     )

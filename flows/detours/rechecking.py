@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from flows.asking import options
 from flows.model import Say, Timer
-from flows.moving import at
 from flows.open_points import CHOICES, open_items
 from flows.phases import DONE
+from flows.place import at
 from flows.reminding import moment
 from flows.scene import Scene, Turn, silent
 from flows.session import Session, mark, without

@@ -12,19 +12,30 @@ from flows.place import again
 from flows.scene import Scene, Turn
 from flows.session import Session
 
-MOST = 6
+MOST = 20
+PAGE = 4
+"""Assessments on a page of the list; below them a new one and a new group."""
 _LONGEST = 16
 _TRIES = 3
-_NEW = "new"
+_NEW, GROUP = "new", "group"
 
 
 def shelf_menu(_: Scene, session: Session) -> Say:
-    """All assessments by digit, the one at hand first, and a new one where there is room."""
-    names = [(str(at), _name(kept)) for at, kept in enumerate((session, *session.shelf))]
-    if len(names) < MOST:
-        names.append((_NEW, Say("others.new")))
+    """The assessments by digit, the one at hand first, and a new one or a group where there is room."""
+    kept = (session, *session.shelf)
+    start = session.page * PAGE
+    names = [(str(at), _name(one)) for at, one in enumerate(kept)][start : start + PAGE]
+    if len(kept) < MOST:
+        names += [(_NEW, Say("others.new")), (GROUP, Say("others.group"))]
     options = tuple(Option(str(n), value, label) for n, (value, label) in enumerate(names, 1))
-    return Say("menu.others.ask", options=options, asks=True)
+    more = Say("others.more") if len(kept) > start + PAGE else None
+    return Say("menu.others.ask", options=options, tail=more, asks=True)
+
+
+def further(_: Scene, session: Session) -> Turn:
+    """The next page of the list, after the last one the first."""
+    turned = replace(session, page=session.page + 1 if (session.page + 1) * PAGE <= len(session.shelf) else 0)
+    return Turn(turned, (shelf_menu(_, turned),))
 
 
 def nickname_question() -> Say:
@@ -70,7 +81,8 @@ def _taken_up(scene: Scene, session: Session, at: int) -> Turn:
 
 
 def _name(session: Session) -> Say:
-    return Say("plain", {"text": session.nickname}) if session.nickname else Say("others.unnamed")
+    name = str(session.answers.get("organisation", "")) if session.room else session.nickname
+    return Say("plain", {"text": name}) if name else Say("others.unnamed")
 
 
 def _leaving(session: Session) -> bool:

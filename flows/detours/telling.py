@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.calling import promised
 from flows.model import Say
 from flows.place import again
 from flows.scene import Scene, Turn
@@ -21,17 +22,13 @@ def means(scene: Scene, session: Session, _: str) -> Turn:
 
 
 def status(scene: Scene, session: Session, _: str) -> Turn:
-    """Where the case stands."""
+    """Where the case stands, and by when somebody calls."""
     if session.referred:
-        return again(scene, session, Say("status.sent", {"reference": session.reference or ""}))
+        sent = Say("status.sent", {"reference": session.reference or ""}, lines=promised(scene, session))
+        return again(scene, session, sent)
     return again(scene, session, Say("status.open"))
 
 
 def data(scene: Scene, session: Session, _: str) -> Turn:
     """What is kept, and how it is looked at and deleted."""
     return again(scene, session, Say("data.kept", count=len(session.answers)))
-
-
-def group(scene: Scene, session: Session, _: str) -> Turn:
-    """How several people answer together on one phone."""
-    return again(scene, session, Say("group"))

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from flows.events import Phone
+from flows.model import Item
 
-Step = Literal["", "open", "both", "women", "decide", "paper"]
-"""Of the item at hand: nothing special; votes are taken; hands and phones: who used which; the women alone; the group's
-answer; whether the paper was seen."""
+Step = Literal["", "both", "women", "decide", "paper"]
+"""Of the item at hand: nothing special (at a vote: it is open); who of those with a phone raised a hand too; the women
+alone; the group's answer; whether the paper was seen."""
 
 
 class Chair(msgspec.Struct, frozen=True):
@@ -21,9 +23,7 @@ class Chair(msgspec.Struct, frozen=True):
 
     mark: str
     phone: Phone
-    locale: str
     questions: bool = False
-    result: bool = False
     late: str = ""
 
 
@@ -54,22 +54,24 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class Room(msgspec.Struct, frozen=True):
-    """`id` is chance and never changes; `code` lets phones in while the room is open ("" while it pauses), `handover`
-    lets another phone lead it, `page` is that of its page in a browser.
+    """One meeting after another with the same organisation, until it `ended` (epoch seconds; 0 before).
 
-    `votes`: item -> mark -> option from 0. `papers`: item -> whether it was seen. `notes`: item -> what was added to the
-    group's answer. `joined` counts the phones that ever took part. `ended` is in epoch seconds, 0 before.
+    `id` never changes. By `code` phones come in ("" while the room pauses), since `opened`; `handover` lets another
+    phone lead it, `page` is that of its page in a browser, `asked` that it is to be sent. `votes`: item -> mark ->
+    option from 0. `papers`: item -> whether it was seen. `notes`: item -> what was added to the group's answer.
+    `joined` counts the phones that ever took part; `both` is what the last tally with hands and phones was told.
     """
 
     id: str
     code: str = ""
+    opened: float = 0
     handover: str = ""
     page: str = ""
-    people: People = People()
     chairs: tuple[Chair, ...] = ()
     joined: int = 0
     step: Step = ""
     both: bool | None = None
+    hands: tuple[int, ...] = ()
     votes: dict[str, dict[str, int]] = {}
     tallies: dict[str, Tally] = {}
     papers: dict[str, bool] = {}
@@ -78,8 +80,21 @@ class Room(msgspec.Struct, frozen=True):
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """What a participant's phone knows: which room, and which phone leads it. `item` is the question it was sent."""
+    """What a participant's phone knows: which room, and which phone leads it.
+
+    `aside`: the person is in a talk of their own, and single digits belong to that.
+    """
 
     room: str
     home: Phone
-    item: str = ""
+    aside: bool = False
+
+
+def votes_on(item: Item | None, room: Room | None) -> bool:
+    """Whether the item is put to the vote in this room; what is asked again after its end is not."""
+    return item is not None and room is not None and item.room == "vote" and not room.ended
+
+
+def at_rest(room: Room | None) -> Room | None:
+    """The room as it comes to another item."""
+    return room if room is None or not (room.step or room.hands) else replace(room, step="", hands=())

@@ -18,7 +18,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.kept.embedded import socket_path
-from tests.conftest import short_directory
+from tests.servers import short_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

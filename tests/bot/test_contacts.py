@@ -66,6 +66,15 @@ def test_the_example_file_can_be_used_as_it_stands() -> None:
     contacts = load_contacts(ROOT / "docs" / "contacts.example.toml")
     assert {contact.role for contact in contacts.everybody} == {"lead", "staff", "protection"}
     assert all(contact.mail.endswith("@example.org") for contact in contacts.everybody)
+    assert contacts.within_days == {}
+
+
+def test_the_promises_of_the_example_file_can_be_switched_on(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "contacts.example.toml").read_text(encoding="utf-8")
+    before, _, promises = text.partition("# [within_days]")
+    path = tmp_path / "contacts.toml"
+    path.write_text(f"{before}[within_days]{promises.replace('# ', '')}", encoding="utf-8")
+    assert sorted(load_contacts(path).within_days) == ["A", "B", "D", "F", "P"]
 
 
 def test_the_sample_says_that_it_is_one_and_writes_to_nobody() -> None:
@@ -98,7 +107,7 @@ def test_every_mistake_is_named_at_once_with_its_place() -> None:
         read_contacts(raw, "contacts.toml")
     places = [mistake.split(": ")[:3] for mistake in caught.value.mistakes]
     assert places == [
-        ["contacts.toml", "colour", "no such key, only [[contact]]"],
+        ["contacts.toml", "colour", "no such key, only [[contact]] and [within_days]"],
         *(
             ["contacts.toml", "contact 1 (Ana)", key]
             for key in ("role", "mail", "languages", "countries", "mail_detail", "webhook", "nickname")
@@ -109,6 +118,38 @@ def test_every_mistake_is_named_at_once_with_its_place() -> None:
         ["contacts.toml", "role", 'nobody is "lead", who gets what no other contact matches'],
     ]
     assert "Colombia, ZZZ" in str(caught.value)
+
+
+LEAD = '[[contact]]\nname = "Ana"\nrole = "lead"\nmail = "a@example.org"\nlanguages = ["es"]\n'
+
+
+def test_by_when_somebody_calls_is_promised_by_triage_letter() -> None:
+    raw = tomllib.loads(f"{LEAD}[within_days]\nP = 2\nA = 5")
+    assert read_contacts(raw, "contacts.toml").within_days == {"P": 2, "A": 5}
+    assert read_contacts(tomllib.loads(LEAD), "contacts.toml").within_days == {}
+
+
+@pytest.mark.parametrize(
+    ("promise", "fix"),
+    [
+        ("Z = 3", "Z: no such letter; there are P, A, B, F, D"),
+        ("X = 3", "X: no such letter; there are P, A, B, F, D"),
+        ('A = "soon"', "A: write whole days from 1 to 90, such as A = 5"),
+        ("B = 2.5", "B: write whole days from 1 to 90, such as B = 5"),
+        ("D = 0", "D: write whole days from 1 to 90, such as D = 5"),
+        ("D = 91", "D: write whole days from 1 to 90, such as D = 5"),
+        ("F = true", "F: write whole days from 1 to 90, such as F = 5"),
+    ],
+)
+def test_a_promise_that_cannot_be_kept_count_of_is_named_with_its_fix(promise: str, fix: str) -> None:
+    with pytest.raises(BadContacts) as caught:
+        read_contacts(tomllib.loads(f"{LEAD}[within_days]\nP = 1\n{promise}"), "contacts.toml")
+    assert caught.value.mistakes == [f"contacts.toml: within_days: {fix}"]
+
+
+def test_promises_are_a_table() -> None:
+    with pytest.raises(BadContacts, match=r"within_days: write \[within_days\]"):
+        read_contacts(tomllib.loads(f"within_days = 3\n{LEAD}"), "contacts.toml")
 
 
 @pytest.mark.parametrize("raw", [{}, {"contact": {"name": "one bracket"}}, {"contact": ["text"]}, {"contact": []}])

@@ -24,7 +24,7 @@ from bot.kept.connection import Away, connect
 from bot.kept.crypto import make_key, unlock
 from bot.kept.embedded import NoServer, embedded, server_binary, socket_path
 from bot.store import Chat, Commit, Store
-from tests.conftest import short_directory
+from tests.servers import short_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

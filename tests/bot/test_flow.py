@@ -50,6 +50,9 @@ def test_one_question_says_what_its_answers_lead_to_and_when_it_is_asked() -> No
 def test_marks_branches_and_numbers_are_told() -> None:
     assert "SENSITIVE" in batea("show", "--item", "children").output
     assert "GOLD" in batea("show", "--item", "gold_month").output
+    assert "in a group: by votes" in batea("show", "--item", "ppe").output
+    assert "in a group: the paper is looked at" in batea("show", "--item", "legal_title").output
+    assert "in a group" not in batea("show", "--item", "organised").output
     assert "GOLD" not in batea("show", "--item", "mercury").output
     assert "→ asks 41 ecological, 42 restoration" in batea("show", "--item", "mercury").output
     assert "→ a question for ARM" in batea("show", "--item", "legal_title").output
@@ -137,6 +140,11 @@ def test_a_version_that_is_well_ends_with_0() -> None:
     ("changed", "mistake"),
     [
         (("number = 28\n", "number = 27\n"), "number 27 is used twice"),
+        (
+            ('number = 13\nroom = "vote"', 'number = 13\nroom = "hands"'),
+            "equal_treatment: room: Invalid enum value 'hands'",
+        ),
+        (('id = "children"\n', 'id = "children"\nroom = "vote"\n'), "children: room: what can harm is never asked"),
         (('id = "mercury_less"\n', 'id = "mercury_less"\nwrong = 1\n'), "mercury_less: wrong: no such key"),
         (('id = "ppe"\n', 'id = "gear"\n'), "gear.ask: has no translation"),
         (

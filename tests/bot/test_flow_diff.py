@@ -21,10 +21,11 @@ def test_each_change_of_a_question_is_named(tmp_path: Path) -> None:
     mended = burning.replace("cost = 2", "cost = 1").replace('severity = "life"', 'severity = "systems"')
     mended = mended.replace('rule = { yes = "gap" }', 'rule = { yes = "gap", unknown = "gap" }')
     mended = mended.replace('when = [{ mercury = ["yes"] }]', 'when = [{ mercury = ["yes", "unknown"] }]')
-    mended = mended.replace("worker = true\n", "")
+    mended = mended.replace("worker = true\n", "").replace('room = "vote"\n', "")
     assert difference(tmp_path, (burning, mended)) == [
         "28 mercury_burning: severity was life, is now systems",
         "28 mercury_burning: cost was 2, is now 1",
+        "28 mercury_burning: room was vote, is now not set",
         "28 mercury_burning: is no longer worker",
         "28 mercury_burning: rule: “unknown” led to nothing, leads now to a gap",
         "28 mercury_burning: was asked if 27 mercury is “yes”; is now asked if 27 mercury is “yes” or “unknown”",

@@ -14,6 +14,7 @@ from bot.report.paper import FOLDER, sheet_pdf
 from bot.report.sheet import Asked, Sheet, on_paper, sheet
 from flows.applies import applies
 from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, VERSION, every_gap, good, sensitive_words
+from tests.bot.printed import plain, printed
 
 ITEMS = tuple(CHECKLIST.items.values())
 LEFT_OUT = tuple(item for item in ITEMS if item.sensitive or item.gold)
@@ -25,17 +26,8 @@ def made(locale: str) -> Sheet:
 
 
 @cache
-def pages(locale: str, folder: Path) -> tuple[str, ...]:
-    path = folder / f"{locale}.pdf"
-    path.write_bytes(sheet_pdf(made(locale)))
-    return tuple(plain(page.extract_text()) for page in PdfReader(path).pages)
-
-
-def plain(text: str) -> str:
-    """Without line breaks and ligatures, which are the paper's."""
-    for one, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi")):
-        text = text.replace(one, letters)
-    return re.sub(r"\s+", " ", text)
+def pages(locale: str) -> tuple[str, ...]:
+    return printed(sheet_pdf(made(locale)))
 
 
 def asked(locale: str = "en") -> dict[str, Asked]:
@@ -43,8 +35,8 @@ def asked(locale: str = "en") -> dict[str, Asked]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_question_that_may_lie_around_is_on_at_most_four_pages(locale: str, tmp_path: Path) -> None:
-    found = pages(locale, tmp_path)
+def test_every_question_that_may_lie_around_is_on_at_most_four_pages(locale: str) -> None:
+    found = pages(locale)
     text = " ".join(found)
     assert 1 < len(found) <= 4
     for item in (item for item in ITEMS if item not in LEFT_OUT):
@@ -54,8 +46,8 @@ def test_every_question_that_may_lie_around_is_on_at_most_four_pages(locale: str
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_nothing_sensitive_and_no_gold_is_on_it(locale: str, tmp_path: Path) -> None:
-    text = " ".join(pages(locale, tmp_path))
+def test_nothing_sensitive_and_no_gold_is_on_it(locale: str) -> None:
+    text = " ".join(pages(locale))
     told = [*sensitive_words(locale), *(TEXTS.get(locale, f"{item.id}.ask") for item in LEFT_OUT)]
     told += [TEXTS.get(locale, f"{item.id}.short") for item in LEFT_OUT]
     assert len(told) > 20
@@ -65,11 +57,11 @@ def test_nothing_sensitive_and_no_gold_is_on_it(locale: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_page_says_that_it_is_guidance_and_of_which_version(locale: str, tmp_path: Path) -> None:
-    for page in pages(locale, tmp_path):
+def test_every_page_says_that_it_is_guidance_and_of_which_version(locale: str) -> None:
+    for page in pages(locale):
         assert plain(TEXTS.get(locale, "sheet.caution")) in page
         assert VERSION in page
-    assert "{" not in " ".join(pages(locale, tmp_path))
+    assert "{" not in " ".join(pages(locale))
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from bot.texts import SILENCE, Texts, load_texts, locales, regions
 from flows.load import load
 from flows.model import CountryName, Option, Say
 from flows.phases import CHOICES
+from tests.bot.cases import TEXTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +84,20 @@ def test_numbers_and_countries_are_told_in_the_language(texts: Texts) -> None:
     weight, where = Say("weight", {"grams": 1234.5}), Say("where", {"country": CountryName("ES")})
     assert (texts.say(weight, "es"), texts.say(weight, "en")) == ("1.234,5 gramos", "1,234.5 grams")
     assert (texts.say(where, "es"), texts.say(where, "en")) == ("en España", "in Spain")
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("es", "jueves 3 de diciembre"),
+        ("es_CO", "jueves 3 de diciembre"),
+        ("en", "Thursday December 3"),
+        ("fr", "jeudi 3 décembre"),
+        ("pt_BR", "quinta-feira 3 de dezembro"),
+    ],
+)
+def test_days_are_told_in_the_language(locale: str, told: str) -> None:
+    assert TEXTS.say(Say("plain", {"text": date(2026, 12, 3)}), locale) == told
 
 
 def test_parameters_may_be_messages(texts: Texts) -> None:

@@ -19,7 +19,7 @@ from bot.messages import Outgoing, Stop, Unknown, Words
 from bot.store import Chat, Commit
 from flows.model import Timer
 from tests.bot.bench import ADDRESS, LEASE, PACE, Bench, job, settled, until, words
-from tests.conftest import short_directory
+from tests.servers import short_directory
 
 if TYPE_CHECKING:
     from bot.kept.connection import Database

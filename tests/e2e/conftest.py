@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.kept.crypto import make_key
-from tests.conftest import short_directory
+from tests.servers import short_directory
 from tests.standins.serving import serving
 from tests.standins.smtp import Smtp
 from tests.standins.telegram import TOKEN as BOT_TOKEN

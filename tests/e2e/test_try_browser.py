@@ -15,9 +15,9 @@ import httpx
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
 
-from tests.conftest import short_directory
 from tests.e2e.browsing import DESK, LAST, PHONE, Opened, last, settled, text_by_keys
 from tests.e2e.conftest import ROOT, free_port
+from tests.servers import short_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from bot.texts import Texts, load_texts
 from flows.load import load
 from flows.model import Answer, Checklist
 from flows.phases import CHOICES
+from flows.room.asking import CHOICES as OF_ROOMS
 from flows.words import Words
 from tests.flows.walk import FINE, Walk
 
@@ -28,7 +29,7 @@ def texts() -> Texts:
 
 @pytest.fixture(scope="session")
 def words(texts: Texts, checklist: Checklist) -> Words:
-    return texts.words([checklist], CHOICES)
+    return texts.words([checklist], CHOICES | OF_ROOMS)
 
 
 @pytest.fixture

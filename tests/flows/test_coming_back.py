@@ -153,6 +153,22 @@ def test_reminders_come_when_people_are_up(begin: Begin, zone: float | None, hou
         assert 9 <= (due + zone) % 86_400 / 3600 < 19
 
 
+@pytest.mark.parametrize("hour", range(0, 24, 3))
+def test_in_a_country_of_several_zones_they_come_when_people_are_up_in_all(begin: Begin, hour: int) -> None:
+    person = begin(until="records", zone=-3 * 3600.0, around=(2 * 3600.0, 3600.0))
+    person.now += (hour * 3600 - person.now) % 86_400
+    due = timer(person.say("por hoy no más"), "reminder").due
+    assert due is not None
+    for zone in (-5, -3, -2):
+        assert 9 <= (due + zone * 3600) % 86_400 / 3600 < 19
+
+
+def test_where_the_zones_have_no_hour_in_common_the_likeliest_counts(begin: Begin) -> None:
+    person = begin(until="records", zone=3 * 3600.0, around=(3600.0, 9 * 3600.0))
+    person.now += (14 * 3600 - person.now) % 86_400
+    assert timer(person.say("por hoy no más"), "reminder").due == person.now + 86_400
+
+
 @pytest.mark.parametrize(
     ("text", "hour"), [("18h", 18), ("a las 7 pm", 19), ("6 am", 6), ("12:00", 12), ("20 horas", 20)]
 )

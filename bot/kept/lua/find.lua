@@ -1,2 +1,2 @@
--- The lane of a slip, if it was put in this partition. Keys: its mark.
+-- The lane of a slip that was put in this partition, or whom a door leads to. Keys: the slip's mark, or the door.
 return redis.call('GET', KEYS[1])

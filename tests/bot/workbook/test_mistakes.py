@@ -153,12 +153,24 @@ def append(sheet: str, **cells: object) -> Change:
         (put("survey", ("miners",), "least", 900000), ["survey, row 11, column least: nothing lies between"]),
         (
             put("survey", ("ppe",), "gold", "yes"),
-            ["survey, row 27, column gold: may only be asked"],
+            ["survey, row 27, column gold: may only be asked", "survey, row 27, column room: what can harm is"],
+        ),
+        (put("survey", ("gold_band",), "room", "paper"), ["survey, row 59, column room: what can harm is"]),
+        (
+            put("survey", ("own_metal",), "room", "Votes"),
+            ["survey, row 49, column room: “Votes” is none of paper, vote"],
+        ),
+        (
+            put("survey", ("others_in_area",), "room", "vote"),
+            ["survey, row 19, column room: 4 choices, and a vote has"],
         ),
         (put("survey", ("ppe",), "cost", 7), ["survey, row 27, column severity: a rule of the kind gap needs both"]),
         (
             put("survey", ("ppe",), "sensitive", "yes"),
-            ["survey, row 27, column sensitive: may not", "choice_rules, row 67, column effect: gap would be told"],
+            [
+                *("survey, row 27, column sensitive: may not", "survey, row 27, column room: what can harm is"),
+                "choice_rules, row 67, column effect: gap would be told",
+            ],
         ),
         (
             put("survey", ("ppe",), "number", 19),

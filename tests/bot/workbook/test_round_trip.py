@@ -94,7 +94,7 @@ def blank_rows(book: Workbook) -> None:
 
 def capitals(book: Workbook) -> None:
     """A spreadsheet that mends the beginning of words."""
-    for name in ("worker", "severity", "evidence", "assumed", "type"):
+    for name in ("worker", "severity", "evidence", "assumed", "type", "room"):
         in_column(book["survey"], name, lambda text: text.capitalize() if " " not in text else text)
     in_column(book["choice_rules"], "code", str.capitalize)
     in_column(book["choices"], "name", lambda text: text.capitalize() if text.islower() else text)

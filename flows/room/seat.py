@@ -1,0 +1,209 @@
+"""A phone that takes part in somebody else's room: it comes in by a code, votes, and hears what the room tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from flows.asking import options
+from flows.assess import assess
+from flows.commands import Command
+from flows.detours.afresh import due, same_phone, waiting
+from flows.events import FromRoom, Post, ToRoom
+from flows.model import Item, Say
+from flows.place import again
+from flows.room.asking import ballot
+from flows.room.codes import read as read_code
+from flows.room.model import Seat
+from flows.scene import Scene, Turn, silent
+from flows.session import Session, load
+from flows.summary import result
+
+_TRIES, _WITHIN = 5, 3600
+_VOTE = re.compile(r"\s*(\d{1,2})[\s.,:-]?(\d)\s*[.!]?\s*")
+OVER = ("yes", "no")
+
+
+def join(scene: Scene, session: Session, code: str) -> Turn:
+    """Knock at the door that has this code; tries are limited, so that codes can't be guessed."""
+    known = read_code(code)
+    tries = tuple(one for one in session.tries if scene.now - one < _WITHIN)
+    if known is None:
+        return Turn(session, (Say("room.wrong"),))
+    if len(tries) >= _TRIES:
+        return Turn(session, (Say("room.tries"),))
+    knocking = replace(session, tries=(*tries, scene.now), opted_out=False)
+    told = ToRoom(known, "join", scene.arrival.phone)
+    return replace(silent(knocking, "joining"), posts=(Post(known, told),))
+
+
+def seated(scene: Scene, session: Session, text: str, found: Command | None) -> Turn | None:
+    """What the text of a participant does; None where it belongs to a talk of their own."""
+    seat = session.seat
+    if seat is None:
+        return None
+    vote = _voted(scene, session, text)
+    if vote:
+        return _tell(session, seat, ToRoom(seat.room, "vote", scene.arrival.phone, item=vote[0], reply=vote[1]))
+    if seat.aside or session.menu:
+        return None
+    return Turn(session, (Say("room.how"),)) if found is None or found.name in _NOT_HERE else None
+
+
+_NOT_HERE = ("hello", "start", "back", "next", "why", "means", "omit", "together", "single", "thanks", "enough")
+
+
+def apart(session: Session, command: str) -> Session:
+    """The session in a talk of its own, where the command opens one; votes are still taken."""
+    if session.seat is None or command in _OF_A_SEAT:
+        return session
+    return replace(session, seat=replace(session.seat, aside=True))
+
+
+_OF_A_SEAT = ("leave", "questions", "private", "delete")
+
+
+def _voted(scene: Scene, session: Session, text: str) -> tuple[str, str] | None:
+    """Question and option of "171"; None where it is no vote, or a number that the person's own talk asks for."""
+    found = _VOTE.fullmatch(text)
+    if found is None:
+        return None
+    own = session.seat is not None and session.seat.aside
+    if own and (session.menu or scene.question(session).kind in ("number", "quantity", "text")):
+        return None
+    item = next((one for one in scene.checklist.items.values() if str(one.number) == found[1]), None)
+    return (item.id, found[2]) if item and _is_ballot(item, found[2]) else None
+
+
+def _is_ballot(item: Item, reply: str) -> bool:
+    return item.room == "vote" and 1 <= int(reply) <= len(item.choices)
+
+
+def _tell(session: Session, seat: Seat, told: ToRoom) -> Turn:
+    """A word to the room, which answers nothing unless something is wrong."""
+    return replace(silent(session, f"told {told.what}"), posts=(Post(seat.home, told),))
+
+
+def _word(scene: Scene, seat: Seat, what: str) -> ToRoom:
+    return ToRoom(seat.room, what, scene.arrival.phone)
+
+
+def leave(scene: Scene, session: Session, _: str) -> Turn:
+    """Out of the room; where the phone is in none, its own talk goes on."""
+    if session.seat is None:
+        return again(scene, session)
+    gone = replace(session, seat=None)
+    return replace(_tell(gone, session.seat, _word(scene, session.seat, "leave")), says=(Say("room.left"),), silence="")
+
+
+def questions(scene: Scene, session: Session, _: str) -> Turn:
+    """The questions sent, from now on."""
+    if session.seat is None:
+        return again(scene, session)
+    return replace(
+        _tell(session, session.seat, _word(scene, session.seat, "questions")), says=(Say("room.questions"),), silence=""
+    )
+
+
+def hear(scene: Scene, session: Session | None, told: FromRoom) -> Turn:
+    """What the room's word does; somebody who wants no messages gets none."""
+    if session is None:
+        return silent(None, "nobody here")
+    turn = _HEARD[told.what](scene, session, told)
+    if session.opted_out and turn.says:
+        return replace(turn, says=(), silence="opted out")
+    return turn
+
+
+def _joined(_: Scene, session: Session, told: FromRoom) -> Turn:
+    if told.home is None:
+        return silent(session, "no home")
+    return Turn(replace(session, seat=Seat(told.room, told.home), tries=(), menu=""), (Say("room.joined"),))
+
+
+def _wrong(_: Scene, session: Session, __: FromRoom) -> Turn:
+    return Turn(session, (Say("room.wrong"),))
+
+
+def _asked(scene: Scene, session: Session, told: FromRoom) -> Turn:
+    item = scene.checklist.items.get(told.item)
+    if item is None or not _of(session, told):
+        return silent(session, "not in this room")
+    number = Say("room.question", {"n": item.number})
+    return Turn(session, (Say(told.wording, heading=number, options=ballot(item), asks=True),))
+
+
+def _said(key: str) -> Callable[[Scene, Session, FromRoom], Turn]:
+    def say(_: Scene, session: Session, told: FromRoom) -> Turn:
+        return Turn(session, (Say(key),)) if _of(session, told) else silent(session, "not in this room")
+
+    return say
+
+
+def _gone(_: Scene, session: Session, told: FromRoom) -> Turn:
+    """Only a new code leads back."""
+    if not _of(session, told):
+        return silent(session, "not in this room")
+    return Turn(replace(session, seat=None), (Say("room.gone"),))
+
+
+def _ended(_: Scene, session: Session, told: FromRoom) -> Turn:
+    if not _of(session, told):
+        return silent(session, "not in this room")
+    return Turn(replace(session, menu="room_over", page=0), (over(),))
+
+
+def over() -> Say:
+    """Whether the person wants the group's result."""
+    return Say("menu.room_over.ask", options=options("menu.room_over", OVER), asks=True)
+
+
+def wants_result(scene: Scene, session: Session, code: str) -> Turn:
+    """The result is asked for, or the seat given up."""
+    closed = replace(session, menu="", page=0)
+    if session.seat is None:
+        return again(scene, closed)
+    if code == "yes":
+        return _tell(closed, session.seat, _word(scene, session.seat, "result"))
+    return Turn(replace(closed, seat=None), (Say("room.left"),))
+
+
+def _result(scene: Scene, session: Session, told: FromRoom) -> Turn:
+    """The group's result as its leader was told it; this phone is its own again."""
+    shown = replace(load(told.given), channel=session.channel)
+    found = assess(scene.checklist, shown.answers, private=False)
+    return Turn(replace(session, seat=None), (result(scene.checklist, shown, found),))
+
+
+def _moved(_: Scene, session: Session, told: FromRoom) -> Turn:
+    if session.seat is None or told.home is None or not _of(session, told):
+        return silent(session, "not in this room")
+    return silent(replace(session, seat=replace(session.seat, home=told.home)), "room moved")
+
+
+def _given(scene: Scene, session: Session, told: FromRoom) -> Turn:
+    """This phone leads the room now; its own assessment waits."""
+    room = replace(load(told.given), locale=session.locale, channel=session.channel)
+    shelf = (*((waiting(session),) if "consent" in session.answers else ()), *session.shelf)
+    leads = same_phone(replace(room, shelf=shelf), replace(session, seat=None))
+    return replace(again(scene, leads, Say("room.given")), timers=due(leads))
+
+
+def _of(session: Session, told: FromRoom) -> bool:
+    return session.seat is not None and session.seat.room == told.room
+
+
+_HEARD: dict[str, Callable[[Scene, Session, FromRoom], Turn]] = {
+    "joined": _joined,
+    "wrong": _wrong,
+    "asked": _asked,
+    "early": _said("room.early"),
+    "closed": _said("room.closed"),
+    "gone": _gone,
+    "ended": _ended,
+    "result": _result,
+    "moved": _moved,
+    "given": _given,
+}
