@@ -14,6 +14,8 @@ from bot.channels.phone import PhoneChannel
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.desk import pages as desk
+from bot.group import pages as group
+from bot.group.door import PACE, WRONG, Group
 from bot.hooks import SmsHooks, TelegramHook
 from bot.kept.doors import Doors
 from bot.kept.funnel import reached
@@ -55,7 +57,7 @@ def site(parts: House) -> Site:
         funnel=lambda: reached(parts.database),
         sms=_sms_hooks(parts),
         telegram=_telegram_hook(parts),
-        pages=(*desk.routes(_desk(parts)), *_try_pages(parts)),
+        pages=(*desk.routes(_desk(parts)), *group.routes(_group(parts)), *_try_pages(parts)),
     )
 
 
@@ -75,6 +77,12 @@ def _telegram_hook(parts: House) -> TelegramHook | None:
 def _desk(parts: House) -> desk.Desk:
     content = parts.content
     return desk.Desk(parts.referrals, parts.contacts, content.texts, content.checklists, parts.links, time.time)
+
+
+def _group(parts: House) -> Group:
+    settings = parts.settings
+    doors, rates = Doors(parts.database, parts.vault), Rates(parts.database, {WRONG: PACE}, time.time)
+    return Group(parts.conversation, doors, rates, settings.twilio_from or "", settings.public_url)
 
 
 def _try_pages(parts: House) -> list[BaseRoute]:

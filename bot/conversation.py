@@ -29,6 +29,8 @@ from flows.events import Arrival, Event, FromRoom, Phone, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
+from flows.room.outcome import outcome
+from flows.room.page import shows
 from flows.scene import Turn
 from flows.session import Session, Unreadable, dump, every, home, load
 from flows.turn import advance
@@ -75,33 +77,37 @@ class Conversation:
         """
         await self._retried(inbound)
 
+    async def on_page(self, inbound: Inbound) -> tuple[Say, ...]:
+        """Take what was done on a room's page; what is said to that, for the page to show. Raises as `handle`."""
+        return (await self._retried(msgspec.structs.replace(inbound, quiet=True))).says
+
     async def happened(self, channel: str, address: str, event: Event) -> None:
         """Take an event that no message brought: a timer, an opt-out seen at delivery. Raises as `handle`."""
         await self._retried(Inbound("", channel, address, event, self.clock()))
 
-    async def _retried(self, inbound: Inbound) -> None:
+    async def _retried(self, inbound: Inbound) -> Turn:
         for attempt in range(TRIES):
-            if await self._turn(inbound):
-                return
+            if turn := await self._turn(inbound):
+                return turn
             await asyncio.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311 -- jitter
         raise Busy
 
-    async def _turn(self, inbound: Inbound) -> bool:
-        """One try; False where somebody else's turn came first."""
+    async def _turn(self, inbound: Inbound) -> Turn | None:
+        """One try; None where somebody else's turn came first."""
         chat = Chat(inbound.channel, inbound.address)
         loaded = await self.store.load(chat, inbound.id or None)
         if loaded.seen:
-            return True
+            return Turn(None)
         before, lost = await self._session(chat, loaded)
         again = resent(inbound, loaded)
         turn = Turn(before, silence="resent") if again else self._advance(inbound, before, lost=lost)
         commit = await self._commit(inbound, chat, loaded, before, turn)
         outcome = await self.store.commit(commit)
         if outcome in ("conflict", "taken"):
-            return False
+            return None
         if outcome == "done":
             self._counted(inbound, turn)
-        return True
+        return turn
 
     async def _session(self, chat: Chat, loaded: Loaded) -> tuple[Session | None, bool]:
         """The session, and whether there was one that can't be read: that one is kept aside."""
@@ -141,7 +147,7 @@ class Conversation:
             channel=inbound.channel,
             locale=locale,
             country=country,
-            private=self.protects(country),
+            private=self.protects(home(before) or country),
             partition=self.partition(inbound.channel, inbound.address),
             chance=secrets.randbits(64),
             brake=self.brake,
@@ -187,7 +193,7 @@ class Conversation:
     async def _said(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:
         after = turn.session
         spoken = after or screen.before
-        if spoken is None:
+        if spoken is None or (inbound.quiet and shows(turn)):
             return []
         kind = (
             question(self._checklist(after), after, self.texts.locales).kind if after and after.state != DONE else None
@@ -204,8 +210,9 @@ class Conversation:
     def _jobs(self, inbound: Inbound, turn: Turn) -> Iterator[Job]:
         for leaving in (turn.session if turn.refer else None, turn.talk):
             if leaving:
-                given = pace(self._checklist(leaving), leaving)
-                yield Job("referral", draft(leaving, inbound.channel, inbound.address, self.clock(), given))
+                checklist, to = self._checklist(leaving), (inbound.channel, inbound.address, self.clock())
+                given, room = pace(checklist, leaving), outcome(checklist, leaving)
+                yield Job("referral", draft(leaving, *to, given, room=room, quiet=leaving is turn.talk))
         yield from (Job("forget", reference.encode()) for reference in turn.forget)
         if turn.posts:
             yield Job("post", msgspec.msgpack.encode(turn.posts))

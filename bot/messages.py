@@ -17,7 +17,10 @@ from flows.events import Event
 
 
 class Inbound(msgspec.Struct, frozen=True):
-    """One message or tap of a person. `id` is the provider's and marks duplicates; `received` is epoch seconds."""
+    """One message or tap of a person. `id` is the provider's and marks duplicates; `received` is epoch seconds.
+
+    `quiet`: a page shows what is said to it, as long as there is one.
+    """
 
     id: str
     channel: str
@@ -26,6 +29,7 @@ class Inbound(msgspec.Struct, frozen=True):
     received: float
     language: str | None = None
     tapped: Tapped | None = None
+    quiet: bool = False
 
 
 class Tapped(msgspec.Struct, frozen=True):

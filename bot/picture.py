@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.report import png, summarise
 from flows.assess import assess
+from flows.room.outcome import outcome
 
 if TYPE_CHECKING:
     from bot.content import Content
@@ -36,5 +37,6 @@ class Drawing:
                 session.locale,
                 session.reference or "",
                 day=session.touched or session.started,
+                room=outcome(checklist, session),
             )
         )

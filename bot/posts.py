@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 JOB = "post"
 """The name of the job that carries a turn's posts."""
+TRIED = "try_"
+"""How the channels of phones in a browser begin."""
 HELD_UP = 600.0
 """Seconds after which a post that can't be taken holds up no other."""
 
@@ -73,7 +75,7 @@ class Posts:
         event = post.event
         found = _chat(post.to) if isinstance(post.to, Phone) else await self._doors.find(post.to)
         if isinstance(event, ToRoom):
-            if found is None:
+            if found is None or _apart(found.channel, event.phone.channel):
                 return _chat(event.phone), FromRoom(room="", what="wrong")
             event = msgspec.structs.replace(event, mark=self._mark(event.phone))
         return found, event
@@ -107,6 +109,11 @@ def _posts(out: Outgoing) -> list[Post]:
     except msgspec.DecodeError as error:
         message = f"no posts: {type(error).__name__}"
         raise GiveUp(message) from error
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether one of the channels is a phone in a browser at `/try` and the other is not: they share no room."""
+    return one.startswith(TRIED) != other.startswith(TRIED)
 
 
 def _chat(phone: Phone) -> Chat:

@@ -9,6 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
+import structlog
 
 from bot.messages import GiveUp, Job, Later, Outgoing
 from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
@@ -30,6 +31,10 @@ JOB, FORGET = "referral", "forget"
 """The names of the jobs that carry a draft, and the reference of one to be erased."""
 
 _AFTER_A_RELEASE = 600.0
+_WAITING = "quiet"
+"""In the place of a channel: the lane of a talk that nobody can be told of yet, so that it holds up nothing else."""
+
+log = structlog.get_logger(__name__)
 
 
 class Box(Protocol):
@@ -59,8 +64,13 @@ class Referrals:
         found = self._agreed(out)
         if kind(found) == "nothing" and await self._store.load(found.reference) is None:
             return
+        if out.channel == _WAITING and await self._store.load(found.reference) is None:
+            return
         before = await self._store.keep(found)
         if before.kept > found.revision or before.mailed >= found.revision:
+            return
+        if found.quiet and not self._guards(found):
+            await self._wait(out, found)
             return
         mails = await asyncio.to_thread(self._mails, found, update=before.mailed > 0)
         await self._box.put(*mails)
@@ -75,6 +85,18 @@ class Referrals:
         await self._box.put(*await asyncio.to_thread(self._farewells, found))
         await self._store.erase(reference)
 
+    async def _wait(self, out: Outgoing, found: Draft) -> None:
+        """Contacts changed since the talk was offered: it stays with us until somebody is there who protects."""
+        message = "a call in private waits: no protection contact covers its country"
+        log.warning(message, country=found.answers.get("country"))
+        if out.channel == _WAITING:
+            raise Later(message, _AFTER_A_RELEASE)
+        name = f"{found.reference}.waits".lower()
+        await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
+
+    def _guards(self, found: Draft) -> tuple[Contact, ...]:
+        return self._contacts.protection_for(_country(found))
+
     def _agreed(self, out: Outgoing) -> Draft:
         payload = out.body.payload if isinstance(out.body, Job) else b""
         try:
@@ -88,22 +110,21 @@ class Referrals:
         return kept(found, self._checklists[found.version])
 
     def _mails(self, found: Draft, *, update: bool) -> list[Outgoing]:
-        country = found.answers.get("country")
-        where = country if isinstance(country, str) else None
-        staff = self._contacts.staff_for(where, found.locale)
+        if found.quiet:
+            return [self._post.quiet(found, contact) for contact in self._guards(found)]
+        staff = self._contacts.staff_for(_country(found), found.locale)
         mails = [self._post.staff(found, contact, self._summary(found, contact), update=update) for contact in staff]
-        return [*mails, *self._private_mails(found, where, update=update)]
+        return [*mails, *self._private_mails(found, update=update)]
 
-    def _private_mails(self, found: Draft, country: str | None, *, update: bool) -> Iterator[Outgoing]:
+    def _private_mails(self, found: Draft, *, update: bool) -> Iterator[Outgoing]:
         if shares_private(found):
-            for contact in self._contacts.protection_for(country):
+            for contact in self._guards(found):
                 yield self._post.protection(found, contact, update=update)
 
     def _farewells(self, found: Draft) -> list[Outgoing]:
         """To staff that all consent is taken back; to protection as well, if it was passed anything."""
-        gone, country = withdrawn(found), found.answers.get("country")
-        guards = self._contacts.protection_for(country if isinstance(country, str) else None)
-        told = guards if shares_private(found) else ()
+        gone = withdrawn(found)
+        told = self._guards(found) if shares_private(found) else ()
         return [*self._mails(gone, update=True), *(self._post.staff(gone, one, None, update=True) for one in told)]
 
     def _summary(self, found: Draft, contact: Contact) -> Summary | None:
@@ -119,4 +140,10 @@ class Referrals:
             self._post.locale(contact),
             found.reference,
             day=found.updated,
+            room=found.room,
         )
+
+
+def _country(found: Draft) -> str | None:
+    country = found.answers.get("country")
+    return country if isinstance(country, str) else None

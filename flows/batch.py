@@ -162,13 +162,9 @@ def _told_back(sign: str) -> str:
 def mentioned(scene: Scene, before: Session, turn: Turn) -> Turn:
     """The turn of a single answer; once, where answering pays and a row fits, with a word about rows."""
     session = turn.session
-    if (
-        session is None
-        or session.batch_told
-        or session.room
-        or session.channel not in PAID
-        or not _used_to_it(scene, before, session)
-    ):
+    if session is None or session.batch_told or session.room or session.channel not in PAID:
+        return turn
+    if not _used_to_it(scene, before, session):
         return turn
     says = (*turn.says[:-1], Say("batch.hint"), *turn.says[-1:])
     return replace(turn, session=replace(session, batch_told=True), says=says)

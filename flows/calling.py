@@ -49,12 +49,12 @@ def promised(scene: Scene, session: Session) -> tuple[Say, ...]:
     return (Say("call.by", {"day": day}),) if day else ()
 
 
-def promising(scene: Scene, session: Session, *, asked: bool = False) -> Session:
+def promising(scene: Scene, session: Session, *, asked: bool = False, quiet: bool = False) -> Session:
     """The session with the day by which somebody calls, where ARM promises one: the earlier one stands.
 
-    A day that has gone by is promised anew only where a call is `asked` for again.
+    A day that has gone by is promised anew only where a call is `asked` for again. `quiet`: the call is in private.
     """
-    days = _days(scene, session)
+    days = _days(scene, session, quiet=quiet)
     if days is None:
         return session
     here, earlier = _date(scene), session.call_by
@@ -64,9 +64,11 @@ def promising(scene: Scene, session: Session, *, asked: bool = False) -> Session
     return replace(session, call_by=min(day, earlier))
 
 
-def _days(scene: Scene, session: Session) -> int | None:
+def _days(scene: Scene, session: Session, *, quiet: bool) -> int | None:
     within = scene.arrival.within_days
-    letter = triage(scene.checklist, session.answers, private=session.private) if within and _called(session) else None
+    if not within or not _called(session):
+        return None
+    letter = triage(scene.checklist, session.answers, private=session.private, quiet=quiet)
     return within.get(letter) if letter else None
 
 

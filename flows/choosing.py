@@ -82,7 +82,7 @@ def _spoken(scene: Scene, session: Session, language: str) -> Turn:
 
 
 def _other(scene: Scene, session: Session, chosen: str) -> Turn:
-    return opening.group(scene, session, "") if chosen == shelf.GROUP else shelf.chosen(scene, session, chosen)
+    return opening.begin(scene, session) if chosen == shelf.GROUP else shelf.chosen(scene, session, chosen)
 
 
 def _of_room(scene: Scene, session: Session, chosen: str) -> Turn:

@@ -107,6 +107,18 @@ class Filled(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class OnPage(msgspec.Struct, frozen=True):
+    """What is done on the room's page: a reply to the question it shows, or a command (back, omit, enough).
+
+    `state` and `asked` are those of the question, as with `Tap`.
+    """
+
+    state: str
+    asked: int
+    reply: str = ""
+    command: str = ""
+
+
 class Post(msgspec.Struct, frozen=True):
     """What goes from one chat to another: to a phone, or to whoever opened the door with this code."""
 
@@ -121,7 +133,7 @@ class Door(msgspec.Struct, frozen=True):
     seconds: int
 
 
-Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom | Filled
+Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom | Filled | OnPage
 
 
 class Arrival(msgspec.Struct, frozen=True):

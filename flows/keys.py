@@ -121,6 +121,7 @@ def _rooms() -> Iterator[Key]:
     yield from (Key(f"menu.room_over.{name}", "An option.") for name in seat.OVER)
     for step, names in asking.CHOICES.items():
         yield from (Key(f"{step}.{name}", "What the leader of a group can choose.") for name in names)
+        yield from (Key(f"{step}.{name}.words", "Other words for it, separated by |.") for name in names)
     yield from (Key(f"room.{name}", "One SMS to somebody in a group.") for name in ("early", "closed"))
     yield Key("words.join", "The word before the code by which a phone comes into a group, separated by |.")
 

@@ -102,7 +102,7 @@ def _transitions(checklist: Checklist) -> Iterator[dict[str, Any]]:
     yield _to("checkpoint", first, not_through_basics)
     middle = [item for name, part in items.items() if name not in ("basics", "private", "advice") for item in part]
     yield from _onward("checkpoint", middle, [])
-    ending = [("scale", (scale_open,)), *_private_start(items["private"]), ("call_back", (talk_instead,)), ("send", ())]
+    ending = [("scale", (scale_open,)), (items["private"][0].id, (private_here,)), ("call_back", (talk_instead,)), ("send", ())]
     yield from _chain(middle, ending)
     yield from (_to("scale", state, *conditions) for state, conditions in ending[1:])
     yield from _chain(items["private"], [("send", ())])
@@ -124,10 +124,6 @@ def _closing(first: str, advice: list[Item]) -> Iterator[dict[str, Any]]:
     yield from _onward("advice", advice, [], advice_wanted)
     yield _to("advice", DONE)
     yield from _chain(advice, [(DONE, ())])
-
-
-def _private_start(private: list[Item]) -> list[tuple[str, tuple[Condition, ...]]]:
-    return [(private[0].id, (private_here,))]
 
 
 def _chain(items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]]) -> Iterator[dict[str, Any]]:
@@ -174,11 +170,14 @@ def _on_event(condition: Condition) -> Callable[[EventData], bool]:
 
 def _applying(item: Item) -> Condition:
     def condition(cursor: Cursor) -> bool:
-        aloud = cursor.session.room is None or not item.private
-        return aloud and applies(item, cursor.checklist, cursor.answers)
+        return _said_here(cursor, item) and applies(item, cursor.checklist, cursor.answers)
 
     condition.__name__ = f"{item.id}_applies"
     return condition
+
+
+def _said_here(cursor: Cursor, item: Item) -> bool:
+    return cursor.session.room is None or not item.private
 
 
 def refused(cursor: Cursor) -> bool:
@@ -237,7 +236,7 @@ def result_open(cursor: Cursor) -> bool:
     """The result was not reached yet, or a question before it is being asked again."""
     passed = {*cursor.answers, *cursor.session.skipped}
     items = asked_items(cursor.checklist, cursor.answers, private=cursor.session.private)
-    return "send" not in passed or any(item.id not in passed for item in items)
+    return "send" not in passed or any(item.id not in passed for item in items if _said_here(cursor, item))
 
 
 def advice_wanted(cursor: Cursor) -> bool:

@@ -54,7 +54,7 @@ def _talking(scene: Scene, session: Session, text: str) -> Turn:
     if session.state == DONE:
         return Turn(session, (Say("done.menu"),))
     here = replace(session, menu="") if session.menu == "later" else session
-    return _returning(scene, session, here, text) if away(scene, session) else _answer(scene, here, text)
+    return _returning(scene, session, here, text) if away(scene, session) else answer(scene, here, text)
 
 
 def _chosen(session: Session, text: str) -> str:
@@ -102,7 +102,7 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
 
 
 def _returning(scene: Scene, session: Session, here: Session, text: str) -> Turn:
-    turn = welcome_back(scene, session) if _greets(scene, session, text) else _answer(scene, here, text)
+    turn = welcome_back(scene, session) if _greets(scene, session, text) else answer(scene, here, text)
     return taken_up(scene, session, turn)
 
 
@@ -114,7 +114,8 @@ def _greets(scene: Scene, session: Session, text: str) -> bool:
     return found is not None and found.name in _GREETINGS
 
 
-def _answer(scene: Scene, session: Session, text: str) -> Turn:
+def answer(scene: Scene, session: Session, text: str) -> Turn:
+    """The text as an answer to the pending question, whatever command it may be."""
     led = lead(scene, session, text) if session.room else None
     if isinstance(led, str):
         return _unclear(scene, session, led)

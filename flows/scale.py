@@ -11,7 +11,8 @@ from flows.applies import Answers, codes, counted, is_unknown
 from flows.model import Checklist, Quantity
 
 Verdict = Literal["fine", "ask_arm", "outside_scope", "unknown", "none"]
-FEEDS = ("miners", "days_month", "gold_month", "gold_band")
+GOLD = ("gold_month", "gold_band")
+FEEDS = ("miners", "days_month", *GOLD)
 _BANDS: dict[str, Verdict] = {"under_3": "fine", "3_to_5": "ask_arm", "over_5": "outside_scope"}
 LOW, LIMIT, HIGH = 3.0, 4.0, 5.0
 

@@ -11,6 +11,7 @@ from flows.applies import is_unknown
 from flows.asking import PAID
 from flows.assess import Assessment
 from flows.model import Checklist, CountryName, Param, Say
+from flows.scale import GOLD
 from flows.session import Session
 
 LINES = {"short": 3, "long": 20}
@@ -92,11 +93,16 @@ def _points(session: Session, assessment: Assessment) -> Iterator[Say]:
     title = [name for name in assessment.unknown if name == "legal_title"]
     yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in title)
     yield from _missing(session, assessment)
-    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in assessment.unknown if name not in title)
+    yield from (_whom_to_ask(session, name) for name in assessment.unknown if name not in title)
     yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in assessment.ask_arm)
     if assessment.ecological in ("possible", "ask_arm"):
         yield Say(f"ecological.{assessment.ecological}")
     yield from (Say("line.advice", {"text": Say(f"{name}.gap")}) for name in assessment.advice)
+
+
+def _whom_to_ask(session: Session, name: str) -> Say:
+    """Gold is not for a room to talk about."""
+    return Say("line.unknown", {"text": Say("room.gold" if session.room and name in GOLD else f"{name}.who")})
 
 
 def _missing(session: Session, assessment: Assessment) -> Iterator[Say]:

@@ -32,6 +32,8 @@ def tap(scene: Scene, session: Session, pressed: Tap) -> Turn:
     if not session.menu and not session.pending and scene.question(session).kind == "several":
         return _several(scene, session, pressed)
     turn = reply(scene, session, pressed.reply)
+    if turn.session == session:
+        return turn  # such as how many have voted so far: the question is open as before, with its buttons
     return replace(turn, chosen=_chosen(shown(scene, session), pressed.reply))
 
 

@@ -13,12 +13,14 @@ Letter = Literal["P", "A", "B", "F", "D"]
 _LETTERS: dict[str, Letter] = {"apply_now": "A", "close_gaps": "B", "formalise_first": "F", "find_out": "D"}
 
 
-def triage(checklist: Checklist, answers: Answers, *, private: bool) -> Letter | None:
+def triage(checklist: Checklist, answers: Answers, *, private: bool, quiet: bool = False) -> Letter | None:
     """The letter of what leaves for ARM; None outside of its scope. `private`: section 7 belongs to the session.
 
     A call alone tells nothing of the mine: that is to be found out. P needs what only the protection contact sees, and
-    the person's consent to that.
+    the person's consent to that; or a call was asked for in private, and is `quiet`.
     """
+    if quiet:
+        return "P"
     if answers.get("send") != "yes":
         return "D"
     found = assess(checklist, answers, private=private)

@@ -19,6 +19,7 @@ from flows.events import (
     Event,
     Filled,
     FromRoom,
+    OnPage,
     OptedIn,
     OptedOut,
     Tap,
@@ -38,6 +39,7 @@ from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
 from flows.room import hearing, seat
 from flows.room.filling import fill
+from flows.room.page import act
 from flows.room.telling import around
 from flows.scene import Scene, Turn, silent
 from flows.session import ERASED, Session, marked_since
@@ -96,6 +98,8 @@ def _said(scene: Scene, session: Session, event: Event) -> Turn:
             return share(scene, session, number)
         case Filled():
             return fill(scene, session, event)
+        case OnPage():
+            return act(scene, session, event)
         case _:
             return silent(session, "opted out") if session.opted_out else Turn(session, (Say("unreadable"),))
 
@@ -153,7 +157,7 @@ def _sent(turn: Turn, session: Session) -> tuple[str, ...]:
 
 
 def _shown(session: Session) -> tuple[object, ...]:
-    return session.state, session.menu, session.pending
+    return session.state, session.menu, session.pending, session.room.step if session.room else ""
 
 
 def _refer_timer(scene: Scene, session: Session) -> tuple[Timer, ...]:

@@ -44,9 +44,10 @@ BUILT = (
     *(f"desk.page.{name}" for name in ("staff", "protection")),
     *(f"desk.result.{name}" for name in _RESULTS),
     *(f"desk.{name}{title}" for name in ("expired", "forbidden", "gone") for title in ("", ".title")),
-    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn")),
-    *(f"mail.link.{name}" for name in ("protection", "talk")),
-    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn")),
+    *(f"group.{name}" for name in ("stale", "too_many", "hint.hands", "hint.people")),
+    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet")),
+    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet")),
+    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet")),
     *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
     *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),
     *(f"report.{name}" for name in ("stops", "gaps", "unknown", "ask_arm", "advice")),
@@ -55,7 +56,7 @@ BUILT = (
     *(f"report.gold.{name}" for name in ("below", "near", "above", "unknown")),
     *(f"report.meaning.{name}" for name in (*_RESULTS, "close_gaps.worker", "find_out.worker")),
     *(f"report.result.{name}" for name in (*_RESULTS, "find_out.worker")),
-    *(f"report.role.{name}" for name in ("leader", "member", "worker", "independent", "companion")),
+    *(f"report.role.{name}" for name in ("leader", "member", "worker", "independent", "companion", "group")),
     *(f"report.section.{name}" for name in _SECTIONS),
 )
 

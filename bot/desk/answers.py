@@ -9,6 +9,8 @@ import msgspec
 from babel import Locale
 from babel.numbers import format_decimal
 
+from bot.report.meeting import capital
+from bot.report.summary import Fact
 from flows.applies import applies, codes, wording
 from flows.scale import position
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from flows.applies import Answers
     from flows.model import Answer, Checklist, Item
+    from flows.room.outcome import Outcome
 
 TALK = "security_talk"
 
@@ -53,6 +56,11 @@ class Telling:
     def private(self) -> tuple[Told, ...]:
         """The sensitive answers, for the protection contact alone."""
         return tuple(self._told(item) for item in self.checklist.items.values() if self._asked(item) and item.sensitive)
+
+    def notes(self, room: Outcome | None) -> tuple[Fact, ...]:
+        """What a group added to its answers; it may name somebody."""
+        votes = room.votes if room else ()
+        return tuple(Fact(capital(self._say(f"{vote.item}.short")), vote.note) for vote in votes if vote.note)
 
     def _chapters(self) -> Iterator[Chapter]:
         for section in self.checklist.sections:

@@ -87,7 +87,7 @@ async def _opened(desk: Desk, token: str, which: Page) -> tuple[Contact, Draft]:
         raise Refusal(403, "forbidden") from error
     contact = _entitled(desk, ticket, which)
     draft = await desk.store.load(ticket.reference)
-    if draft is None:
+    if draft is None or (draft.quiet and which == "staff"):
         raise Refusal(410, "gone")
     return contact, draft
 
@@ -120,17 +120,19 @@ def _common(desk: Desk, draft: Draft, locale: str) -> Words:
 
 def _for_staff(desk: Desk, draft: Draft, locale: str) -> Words:
     if kind(draft) != "referral":
-        return {"summary": None, "chapters": ()}
+        return {"summary": None, "chapters": (), "notes": ()}
     checklist = desk.checklists[draft.version]
     assessment = assess(checklist, draft.answers, private=draft.private)
-    summary = summarise(assessment, checklist, draft.answers, desk.texts, locale, draft.reference, day=draft.updated)
-    return {"summary": summary, "chapters": Telling(desk.texts, locale, checklist, draft.answers).public()}
+    given = (assessment, checklist, draft.answers, desk.texts, locale, draft.reference)
+    summary = summarise(*given, day=draft.updated, room=draft.room)
+    telling = Telling(desk.texts, locale, checklist, draft.answers)
+    return {"summary": summary, "chapters": telling.public(), "notes": telling.notes(draft.room)}
 
 
 def _for_protection(desk: Desk, draft: Draft, locale: str) -> Words:
     if not shares_private(draft):
-        return {"private": None, "told": ()}
+        return {"private": None, "told": (), "quiet": draft.quiet and kind(draft) == "talk"}
     checklist = desk.checklists[draft.version]
     assessment = assess(checklist, draft.answers, private=True)
     told = Telling(desk.texts, locale, checklist, draft.answers).private()
-    return {"result": assessment.result, "private": assessment.private, "told": told}
+    return {"result": assessment.result, "private": assessment.private, "told": told, "quiet": False}

@@ -11,6 +11,8 @@ import msgspec
 
 from flows.model import Answer
 from flows.pace import Pace
+from flows.room.outcome import Outcome
+from flows.room.private import returned
 
 if TYPE_CHECKING:
     from flows.model import Checklist
@@ -26,7 +28,8 @@ _OF_NOTHING = ("country",)
 class Draft(msgspec.Struct, frozen=True):
     """One revision of a referral. Epoch seconds: `created`, the conversation began; `updated`, this was agreed to.
 
-    `private`: section 7 was asked. `pace`: how the answers were given.
+    `private`: section 7 was asked. `pace`: how the answers were given. `room`: what a group came to. `quiet`: a call in
+    private, of which only protection hears.
     """
 
     reference: str
@@ -40,9 +43,20 @@ class Draft(msgspec.Struct, frozen=True):
     created: float
     updated: float
     pace: Pace = Pace()
+    room: Outcome | None = None
+    quiet: bool = False
 
 
-def draft(session: Session, channel: str, address: str, now: float, pace: Pace) -> bytes:
+def draft(  # noqa: PLR0913 - what a draft is made of
+    session: Session,
+    channel: str,
+    address: str,
+    now: float,
+    pace: Pace,
+    *,
+    room: Outcome | None = None,
+    quiet: bool = False,
+) -> bytes:
     """What is to be handed over as the session stands, as the payload of a job; at most what was agreed to.
 
     A later turn of the session makes a later revision. Raises `ValueError` while the session has no reference.
@@ -57,11 +71,13 @@ def draft(session: Session, channel: str, address: str, now: float, pace: Pace) 
         address=address,
         version=session.version,
         locale=session.locale,
-        answers=session.answers,
+        answers=session.answers if quiet else returned(session).answers,
         private=session.private,
         created=session.started,
         updated=now,
         pace=pace,
+        room=room,
+        quiet=quiet,
     )
     return msgspec.json.encode(_agreed(whole))
 
@@ -73,7 +89,7 @@ def read_draft(payload: bytes) -> Draft:
 
 def kind(found: Draft) -> Kind:
     """What the person agreed to."""
-    if found.answers.get("send") == "yes":
+    if found.answers.get("send") == "yes" and not found.quiet:
         return "referral"
     return "talk" if found.answers.get("call_back") == "yes" else "nothing"
 
@@ -100,7 +116,7 @@ def kept(found: Draft, checklist: Checklist) -> Draft:
 def withdrawn(found: Draft) -> Draft:
     """The revision after this one, in which nothing is agreed to any more."""
     answers = {name: said for name, said in found.answers.items() if name in _OF_NOTHING}
-    return msgspec.structs.replace(found, revision=found.revision + 1, answers=answers, pace=Pace())
+    return msgspec.structs.replace(found, revision=found.revision + 1, answers=answers, pace=Pace(), room=None)
 
 
 def _agreed(found: Draft) -> Draft:
@@ -108,7 +124,7 @@ def _agreed(found: Draft) -> Draft:
         return found
     passed = _OF_A_TALK if kind(found) == "talk" else _OF_NOTHING
     answers = {name: said for name, said in found.answers.items() if name in passed}
-    return msgspec.structs.replace(found, answers=answers, pace=Pace())
+    return msgspec.structs.replace(found, answers=answers, pace=Pace(), room=None)
 
 
 def _sensitive(name: str, checklist: Checklist) -> bool:

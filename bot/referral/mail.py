@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
-About = Literal["referral", "talk", "withdrawn", "protection"]
+About = Literal["referral", "talk", "withdrawn", "protection", "quiet"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class Post:
         """The mail that leads the protection contact to the private answers, and says nothing of them."""
         link = self.links.url("protection", Ticket(draft.reference, contact.name))
         return self._mail("protection", draft, contact, link, None, update=update)
+
+    def quiet(self, draft: Draft, contact: Contact) -> Outgoing:
+        """The mail of a call that somebody asked for in private, or of that wish taken back; no more than that."""
+        link = self.links.url("protection", Ticket(draft.reference, contact.name))
+        if kind(draft) == "nothing":
+            return self._mail("withdrawn", draft, contact, "", None, update=True)
+        return self._mail("quiet", draft, contact, link, None, update=False)
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""

@@ -63,7 +63,7 @@ def group_sheet(checklist: Checklist, texts: Texts, locale: str) -> GroupSheet:
         how=tuple(scribe.say("sheet.group.how").split("\n")),
         marks=_marks(scribe),
         women=WOMEN_ALONE,
-        private=scribe.say("sheet.group.private", word=_first(scribe, "words.private_talk")),
+        private=scribe.say("sheet.group.private", word=_first(scribe, "words.private")),
         number=scribe.say("sheet.group.number"),
         typing=scribe.say("sheet.group.typing", word=_first(scribe, "words.group")),
         caution=scribe.say("sheet.caution"),

@@ -64,6 +64,29 @@ class Block(msgspec.Struct, frozen=True):
         return self.first + self.others
 
 
+class Vote(msgspec.Struct, frozen=True):
+    """What a group was asked together: how many people by option, what it decided, whether to talk it over.
+
+    `women` are their figures alone, "" where there are none.
+    """
+
+    id: str
+    section: str
+    title: str
+    figures: str
+    answer: str
+    women: str
+    discuss: str
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """How a group answered: who took part and which papers were seen in `lines`, then what was voted on."""
+
+    heading: str
+    lines: tuple[str, ...]
+    votes: tuple[Vote, ...]
+
+
 class Steps(msgspec.Struct, frozen=True):
     """What ARM can do next, and what it must not; not for the picture that the person gets."""
 
@@ -92,3 +115,4 @@ class Summary(msgspec.Struct, frozen=True):
     not_asked: str
     talk: str
     caution: str
+    meeting: Meeting | None = None

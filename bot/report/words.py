@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from msgspec.structs import replace
 
+from bot.report.meeting import Reporter, capital
 from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
 from flows.applies import applies, asked_items, counted, is_unknown
 from flows.assess import effect
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from flows.applies import Answers
     from flows.assess import Assessment
     from flows.model import Checklist, Item, Section
+    from flows.room.outcome import Outcome
 
 _HIDDEN = ("private", "advice")
 _SCALE = "scale"
@@ -38,12 +40,15 @@ def summarise(  # noqa: PLR0913, PLR0917 - what a summary is made of
     reference: str,
     *,
     day: float | None = None,
+    room: Outcome | None = None,
 ) -> Summary:
     """The summary in the language of `locale`; `day` (epoch seconds) is shown as its date.
 
-    `reference` is "" as long as the person has none.
+    `reference` is "" as long as the person has none; `room` is how a group came to its answers.
     """
-    return _written(_Scribe(texts, locale, checklist, answers, assessment), reference, day)
+    scribe = _Scribe(texts, locale, checklist, answers, assessment, group=room is not None)
+    written = _written(scribe, reference, day)
+    return replace(written, meeting=Reporter(texts, locale, checklist).meeting(room)) if room else written
 
 
 def _written(scribe: _Scribe, reference: str, day: float | None) -> Summary:
@@ -65,7 +70,7 @@ def _written(scribe: _Scribe, reference: str, day: float | None) -> Summary:
         never=scribe.say("report.never"),
         not_asked="" if assessment.private.asked else scribe.say("report.not_asked"),
         talk=scribe.say("report.talk"),
-        caution=scribe.say("report.caution"),
+        caution=scribe.say("report.caution.group" if scribe.group else "report.caution"),
     )
 
 
@@ -76,6 +81,7 @@ class _Scribe:
     checklist: Checklist
     answers: Answers
     assessment: Assessment
+    group: bool = False
 
     def say(self, key: str, *, count: int | None = None, **params: object) -> str:
         return self.texts.get(self.locale, key, count=count, **params)
@@ -99,7 +105,7 @@ class _Scribe:
         if "country" in self.answers:
             yield self._fact("country", self._country())
         if "role" in self.answers:
-            yield self._fact("role", self.say(f"report.role.{self.answers['role']}"))
+            yield self._fact("role", self.say(f"report.role.{'group' if self.group else self.answers['role']}"))
         if applies(self.checklist.items["gold_month"], self.checklist, self.answers):
             yield self._fact("gold", self.gold())
         yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
@@ -154,7 +160,7 @@ class _Scribe:
 
     def _row(self, name: str, text: str) -> Row:
         section = self.checklist.items[FEEDS[-1] if name == _SCALE else name].section
-        return Row(name, section, _capital(self.say(f"{name}.short")), text)
+        return Row(name, section, capital(self.say(f"{name}.short")), text)
 
     def _gap(self, name: str) -> Row:
         return replace(
@@ -200,7 +206,3 @@ class _Scribe:
         own = {item.id for item in section.items}
         scale = section.id == self.checklist.items[FEEDS[-1]].section
         return sum(name in own or (scale and name == _SCALE) for name in names)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -54,8 +54,11 @@ for (const log of document.querySelectorAll(".log")) {
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
   toEnd();
   log.addEventListener("load", toEnd, true);
-  new MutationObserver(() => {
+  const dot = document.querySelector(`.tabs a[href="#${log.closest(".pane").id}"] .fresh`);
+  new MutationObserver((changes) => {
     toEnd();
+    const came = changes.some((change) => [...change.addedNodes].some((node) => node.matches?.(".theirs")));
+    if (dot && came && !log.offsetParent) dot.hidden = false;
     if (within === log && !log.contains(document.activeElement)) log.focus({ preventScroll: true });
     within = null;
   }).observe(log, { childList: true });
@@ -65,7 +68,9 @@ for (const log of document.querySelectorAll(".log")) {
 const turned = () => {
   for (const log of document.querySelectorAll(".pane:target .log")) log.scrollTop = log.scrollHeight;
   for (const tab of document.querySelectorAll(".tabs a")) {
-    tab.toggleAttribute("aria-current", tab.hash === (location.hash || "#sms"));
+    const current = tab.hash === (location.hash || document.querySelector(".tabs a").hash);
+    tab.toggleAttribute("aria-current", current);
+    if (current) tab.querySelector(".fresh")?.setAttribute("hidden", "");
   }
 };
 addEventListener("hashchange", turned);

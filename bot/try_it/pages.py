@@ -70,4 +70,5 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["zip"] = zip
     return environment.get_template(name)

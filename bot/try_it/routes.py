@@ -1,4 +1,4 @@
-"""The paths under `/try`: the page, its news, what is written and tapped on the phones, the mails of the mailbox.
+"""The paths under `/try`: the pages, their news, what is written and tapped on the phones, the mails of the mailbox.
 
 What they show is in `view` and `pages`, what they refuse in `safety`.
 """
@@ -21,14 +21,16 @@ def routes(try_it: TryIt) -> list[Route]:
     """Everything under `/try`. The static files are the application's to serve, at `/static`."""
     shown, posts, mail = PhonePages(try_it), Posts(try_it), MailPages(try_it)
     return [
-        Route("/try", shown.whole),
+        Route("/try", shown.alone),
         Route("/try/news", shown.news),
+        Route("/try/group", shown.together),
+        Route("/try/group/news", shown.group_news),
+        Route("/try/group/new", posts.group_new, methods=["POST"]),
         Route("/try/picture/{id}", shown.picture),
-        Route("/try/sms/text", posts.sms_text, methods=["POST"]),
         Route("/try/sms/new", posts.sms_new, methods=["POST"]),
-        Route("/try/telegram/text", posts.telegram_text, methods=["POST"]),
-        Route("/try/telegram/tap", posts.telegram_tap, methods=["POST"]),
         Route("/try/telegram/new", posts.telegram_new, methods=["POST"]),
+        Route("/try/{phone}/text", posts.text, methods=["POST"]),
+        Route("/try/{phone}/tap", posts.tap, methods=["POST"]),
         Route("/try/mail/{key}", mail.letter),
         Route("/try/mail/{key}/html", mail.html),
         Route("/try/mail/{key}/file/{number:int}", mail.file),

@@ -44,16 +44,18 @@ def from_here(request: Request, public_url: str | None) -> bool:
     return origin == public_url or urlsplit(origin).netloc == request.headers.get("Host", "")
 
 
-async def form(request: Request, public_url: str | None) -> dict[str, str]:
+async def form(
+    request: Request, public_url: str | None, *, most: int = FORM_MOST, fields: int = FIELDS_MOST
+) -> dict[str, str]:
     """The form of a post. Raises `HTTPException`: 403 if it was not sent from here, 413 too large, 400 no form."""
     if not from_here(request, public_url):
         raise HTTPException(403)
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
-        if len(raw) > FORM_MOST:
+        if len(raw) > most:
             raise HTTPException(413)
     try:
-        return dict(parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MOST))
+        return dict(parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
     except ValueError as error:
         raise HTTPException(400) from error

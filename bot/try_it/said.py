@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from bot.channels import sms_forms, telegram_updates
 from bot.messages import Inbound, Tapped
 
+if TYPE_CHECKING:
+    from bot.try_it.visitor import Handset
+
 SMS = "try_sms"
 TELEGRAM = "try_telegram"
 
 
-def texted(number: str, text: str, received: float) -> Inbound:
-    """An SMS."""
-    return Inbound(_new_id(), SMS, number, sms_forms.said(text, media=False), received)
+def said(handset: Handset, text: str, received: float) -> Inbound:
+    """What was written on this phone."""
+    return _texted(handset, text, received) if handset.kind == "sms" else _written(handset, text, received)
 
 
-def written(chat: str, language: str, text: str, received: float) -> Inbound:
+def _texted(handset: Handset, text: str, received: float) -> Inbound:
+    return Inbound(_new_id(), SMS, handset.address, sms_forms.said(text, media=False), received)
+
+
+def _written(handset: Handset, text: str, received: float) -> Inbound:
     """A message or a command in Telegram, read as an update is."""
-    sender = {"language_code": language}
-    message = {"message_id": 1, "chat": {"id": int(chat), "type": "private"}, "from": sender, "text": text}
+    chat, sender = {"id": int(handset.address), "type": "private"}, {"language_code": handset.language}
+    message = {"message_id": 1, "chat": chat, "from": sender, "text": text}
     inbound = telegram_updates.receive({"update_id": 1, "message": message}, received)
     if inbound is None:
         raise ValueError(text)
     return replace(inbound, id=_new_id(), channel=TELEGRAM)
 
 
-def tapped(chat: str, language: str, under: Tapped, data: str, received: float) -> Inbound | None:
+def tapped(handset: Handset, under: Tapped, data: str, received: float) -> Inbound | None:
     """A button tapped `under` a message; None where its data is none of ours."""
-    event = telegram_updates.tap(data)
-    return Inbound(under.query, TELEGRAM, chat, event, received, language, under) if event else None
+    event = telegram_updates.tap(data) if handset.kind == "telegram" else None
+    return Inbound(under.query, TELEGRAM, handset.address, event, received, handset.language, under) if event else None
 
 
 def tap_under(message: str, text: str) -> Tapped:

@@ -1,4 +1,4 @@
-"""What the page shows right now, gathered: both phones and the mailbox."""
+"""What a page shows right now, gathered: its phones and the mailbox."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import phonenumbers
 from bot.try_it import letters
 from bot.try_it.letters import Line
 from bot.try_it.screen import Screen, screen
+from bot.try_it.visitor import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.try_it.phones import Phones
+    from bot.try_it.visitor import Handset
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -26,8 +28,13 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Phone(msgspec.Struct, frozen=True):
-    """A phone: `mark` is how far this reaches, `stale` that the page shows another phone or one that was emptied."""
+    """A phone and its name on the page.
 
+    `mark` is how far this reaches, `stale` that the page shows another phone or one that was emptied.
+    """
+
+    name: str
+    kind: Kind
     address: str
     mark: str
     screen: Screen
@@ -56,15 +63,16 @@ def seen(mark: str) -> Seen:
     return Seen(tag, int(revision[:15]))
 
 
-async def phone(phones: Phones, address: str, since: Seen | None = None) -> Phone | None:
+async def phone(phones: Phones, handset: Handset, since: Seen | None = None) -> Phone | None:
     """What a phone shows; with `since` what is new on it, None if nothing is. Raises `connection.Away`."""
-    tag = phones.tag(address)
+    tag = phones.tag(handset.address)
     known = since.revision if since else 0
-    log = await phones.log(address, known)
+    log = await phones.log(handset.address, known)
     stale = since is not None and (since.tag != tag or log.revision < known)
     if since and not stale and log.revision == known:
         return None
-    return Phone(address, f"{tag}.{log.revision}", screen(log.entries), log.sent, log.received, stale)
+    mark = f"{tag}.{log.revision}"
+    return Phone(handset.name, handset.kind, handset.address, mark, screen(log.entries), log.sent, log.received, stale)
 
 
 async def mails(path: Path | None, since: str | None = None) -> Mails | None:

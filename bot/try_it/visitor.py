@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from babel.core import negotiate_locale
+from msgspec.structs import replace
 
 from bot.kept.crypto import WrongKey
 from bot.try_it.numbers import COUNTRIES, made_up
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.kept.crypto import Vault
 
+Kind = Literal["sms", "telegram"]
 COOKIE = "batea_try"
 KEEP = 7 * 24 * 3600
 """Seconds."""
@@ -25,19 +27,54 @@ _HOME = {"es": "CO", "en": "GH", "fr": "BF", "pt": "BR"}
 """Page language -> the country of the first phone."""
 
 
+GROUP: tuple[tuple[str, Kind], ...] = (
+    ("leads", "telegram"),
+    ("first", "sms"),
+    ("second", "sms"),
+    ("third", "telegram"),
+)
+"""The phones of a group, of which the first one leads."""
+
+
+class Handset(msgspec.Struct, frozen=True):
+    """A phone as its page calls it. `address` is a number in E.164, or an id as Telegram has them."""
+
+    name: str
+    kind: Kind
+    address: str
+    language: str
+
+
 class Visitor(msgspec.Struct, frozen=True):
-    """`sms` is a number in E.164, `chat` an id as Telegram has them, `language` that of the app on that phone."""
+    """Addresses: `sms` and `chat` of one person, with `language` that of the app there; `group` those of `GROUP`."""
 
     sms: str
     chat: str
     language: str
     locale: str
+    group: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> tuple[Handset, ...]:
+        """The phones of one person."""
+        return Handset("sms", "sms", self.sms, ""), Handset("telegram", "telegram", self.chat, self.language)
+
+    @property
+    def together(self) -> tuple[Handset, ...]:
+        """The phones of a group, if they have been given out; their apps speak the page's language."""
+        given = zip(GROUP, self.group, strict=False)
+        return tuple(Handset(name, kind, address, self.locale) for (name, kind), address in given)
 
 
 def fresh(locale: str, accepted: str) -> Visitor:
     """Somebody new, with a phone of the country that the browser's languages (Accept-Language) name, if they do."""
-    named = (country for country in re.findall(r"-([A-Z]{2})\b", accepted) if country in COUNTRIES)
-    return Visitor(made_up(next(named, _HOME.get(locale, COUNTRIES[0]))), new_chat(), locale, locale)
+    return Visitor(made_up(_country(locale, accepted)), new_chat(), locale, locale)
+
+
+def with_group(visitor: Visitor, accepted: str) -> Visitor:
+    """The visitor with new phones for a group, of that country as well."""
+    country = _country(visitor.locale, accepted)
+    return replace(visitor, group=tuple(made_up(country) if kind == "sms" else new_chat() for _, kind in GROUP))
 
 
 def new_chat() -> str:
@@ -63,6 +100,12 @@ def accepted_locale(accepted: str, locales: Sequence[str]) -> str:
     ranked = sorted(map(_ranked, accepted.split(",")), key=lambda one: -one[1])
     preferred = [tag.strip() for tag, weight in ranked if weight > 0]
     return negotiate_locale(preferred, locales, sep="-") or locales[0]
+
+
+def _country(locale: str, accepted: str) -> str:
+    """The first one named in a language that the page speaks now, else where that is at home."""
+    named = (country for country in re.findall(rf"\b{locale}-([A-Z]{{2}})\b", accepted) if country in COUNTRIES)
+    return next(named, _HOME.get(locale, COUNTRIES[0]))
 
 
 def _ranked(part: str) -> tuple[str, float]:

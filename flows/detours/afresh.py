@@ -8,6 +8,7 @@ from flows.model import Say, Timer
 from flows.place import again, at
 from flows.room.codes import drawn
 from flows.room.model import Room
+from flows.room.private import returned
 from flows.scene import Scene, Turn
 from flows.session import Session
 
@@ -39,8 +40,8 @@ def answered(session: Session) -> bool:
 
 
 def waiting(session: Session) -> Session:
-    """The session as it waits inside another one."""
-    return replace(session, shelf=(), hidden=None, menu="", page=0, misses=0)
+    """The session as it waits inside another one; a talk in private that was begun does not wait with it."""
+    return replace(returned(session), shelf=(), hidden=None, menu="", page=0, misses=0)
 
 
 def due(session: Session) -> tuple[Timer, ...]:

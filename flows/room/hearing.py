@@ -103,7 +103,7 @@ def _result(_: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
     """The group's result for whoever took part; nothing of who said what."""
     if not room.ended or all(chair.mark != told.mark for chair in room.chairs):
         return room, ()
-    shown = replace(waiting(session), room=None, trail=(), before=None, compared=())
+    shown = replace(waiting(session), room=Room(room.id), trail=(), before=None, compared=(), sent=())
     return room, (Post(told.phone, FromRoom(room.id, "result", given=dump(shown))),)
 
 
@@ -112,7 +112,7 @@ def _hand_over(scene: Scene, session: Session, leads: Session, told: ToRoom) -> 
     room = leads.room
     if room is None:
         return silent(session, "no room")
-    given = replace(waiting(leads), room=replace(room, handover="", code="", page=""), before=None)
+    given = replace(waiting(leads), room=replace(room, handover="", code="", page=""), before=None, sent=())
     moved = (post(room, chair, "moved", told.phone) for chair in room.chairs)
     posts = (Post(told.phone, FromRoom(room.id, "given", given=dump(given))), *moved)
     left = _without(scene, session, leads)

@@ -21,8 +21,6 @@ MENU = ("code", "page", "hand_over", "people", "pause", "others")
 
 def group(scene: Scene, session: Session, _: str) -> Turn:
     """In a room what its leader can do, else a new room."""
-    if "consent" not in session.answers:
-        return again(scene, session, Say("room.first"))
     if session.room and not session.room.ended:
         opened = replace(session, menu="room", page=0)
         return Turn(opened, (menu(scene, opened),))
@@ -31,6 +29,8 @@ def group(scene: Scene, session: Session, _: str) -> Turn:
 
 def begin(scene: Scene, session: Session) -> Turn:
     """A new room; the assessment at hand waits, unless nothing was answered in it."""
+    if "consent" not in session.answers:
+        return again(scene, session, Say("room.first"))
     begun = replace(fresh_room(scene, session), shelf=_shelved(session))
     return Turn(begun, (Say("room.begun"), scene.ask(begun)), due(begun), happened=("room_begun",))
 

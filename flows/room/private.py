@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.calling import arranged
+from flows.calling import arranged, promising
 from flows.model import Say
 from flows.place import again, at
 from flows.reference import make
@@ -36,7 +36,9 @@ def arrange(scene: Scene, session: Session, how: str) -> Turn:
     country = session.answers.get("country") or session.country_guess
     answers = {name: session.answers[name] for name in ("call_back", "call_note") if name in session.answers}
     where = {"country": country} if country else {}
-    talk = replace(session, answers={**answers, **where, "call_how": how}, reference=reference, room=None)
+    asked = replace(session, answers={**answers, **where, "call_how": how}, reference=reference)
+    alone = replace(asked, room=None, aside=None, call_by=None)
+    talk = promising(scene, alone, quiet=True)
     turn = _told(scene, replace(back, sent=(*back.sent, reference)), arranged(scene, talk))
     return replace(turn, talk=talk)
 

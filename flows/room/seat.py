@@ -174,7 +174,9 @@ def _result(scene: Scene, session: Session, told: FromRoom) -> Turn:
     """The group's result as its leader was told it; this phone is its own again."""
     shown = replace(load(told.given), channel=session.channel)
     found = assess(scene.checklist, shown.answers, private=False)
-    return Turn(replace(session, seat=None), (result(scene.checklist, shown, found),))
+    told = result(scene.checklist, shown, found)
+    here = tuple(line for line in told.lines if line.id != "result.more")  # only its leader can turn the page
+    return Turn(replace(session, seat=None), (replace(told, lines=here),))
 
 
 def _moved(_: Scene, session: Session, told: FromRoom) -> Turn:

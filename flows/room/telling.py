@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.applies import wording
 from flows.asking import PAID
-from flows.events import Door, FromRoom, Phone, Post, Tap, Text
+from flows.events import Door, FromRoom, OnPage, Phone, Post, Tap, Text
 from flows.model import Checklist, Say
 from flows.phases import DONE
 from flows.room.codes import ENTRY, OPEN_FOR, make
@@ -37,7 +37,7 @@ def around(scene: Scene, before: Session | None, turn: Turn) -> Turn:
 def closing(before: Session | None, turn: Turn) -> Turn:
     """The turn with the codes that came and went in it."""
     was, now = _codes(before), _codes(turn.session)
-    doors = (*(Door(code, 0) for code in was - now), *(Door(code, OPEN_FOR) for code in now - was))
+    doors = (*(Door(code, 0) for code in sorted(was - now)), *(Door(code, OPEN_FOR) for code in sorted(now - was)))
     return replace(turn, doors=(*turn.doors, *doors)) if doors else turn
 
 
@@ -62,11 +62,11 @@ def _paused(before: Session | None, turn: Turn) -> Turn:
 
 
 def _ended(scene: Scene, turn: Turn) -> Turn:
-    """With the result the room is over: the votes go, the tallies stay."""
+    """With the result the room is over: the votes go, the tallies stay, and so does the page that shows it."""
     session, room = turn.kept, _room(turn)
     if room.ended or session.state not in ("send", DONE):
         return turn
-    over = replace(room, ended=scene.now, code="", handover="", page="", votes={}, step="")
+    over = replace(room, ended=scene.now, code="", handover="", votes={}, step="")
     ended = replace(session, room=over)
     says = (*turn.says[:-1], *told(scene.checklist, ended), *turn.says[-1:])
     return replace(turn, session=ended, says=says, happened=(*turn.happened, "room_ended"))
@@ -75,8 +75,7 @@ def _ended(scene: Scene, turn: Turn) -> Turn:
 def _opened(scene: Scene, turn: Turn) -> Turn:
     """A code of its own for each time that people come together; whoever comes back comes in by the new one."""
     session, room = turn.kept, _room(turn)
-    talks = isinstance(scene.arrival.event, Text | Tap)
-    if not talks or not _goes_on(scene, session, room):
+    if not _talks(scene) or not _goes_on(scene, session, room):
         return turn
     code = make(scene, "room", ENTRY)
     chairs = () if room.code else room.chairs
@@ -84,6 +83,12 @@ def _opened(scene: Scene, turn: Turn) -> Turn:
     says = (*turn.says[:-1], Say("room.opened", {"code": code}), *turn.says[-1:])
     happened = (*turn.happened, "room_opened")
     return replace(turn, session=replace(session, room=opened), says=says, happened=happened)
+
+
+def _talks(scene: Scene) -> bool:
+    """Whether whoever leads the room is there."""
+    event = scene.arrival.event
+    return isinstance(event, Text | Tap | OnPage) or (isinstance(event, FromRoom) and event.what == "given")
 
 
 def _goes_on(scene: Scene, session: Session, room: Room) -> bool:

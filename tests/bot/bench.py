@@ -148,8 +148,8 @@ class Bench:
         await until(put_off)
 
 
-async def until(holds: Callable[[], Awaitable[bool]], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(10):
         while not await holds():  # noqa: ASYNC110 - Redis calls nobody back
             await asyncio.sleep(0.002)
 

@@ -7,19 +7,16 @@ from msgspec.structs import replace
 
 from bot.report.poster import png
 from bot.ways import BotName, Ways, unnamed
-from flows.events import Door
 from flows.room.model import Room
 from flows.scene import Turn
+from flows.session import Session
 from tests.bot.conversing import TEXTS
-from tests.bot.rooming import session
 from tests.standins.serving import serving
 from tests.standins.telegram import TOKEN, Telegram
 
-OPENED = Turn(
-    replace(session("safety_rules", Room(id="r", code="7K3M2")), channel="telegram"),
-    happened=("room_opened",),
-    doors=(Door("7K3M2", 60),),
-)
+ROOM = Room(id="r", code="7K3M2")
+LEADS = Session("2026-11", "es", "telegram", "safety_rules", private=False, started=1.0, room=ROOM)
+OPENED = Turn(LEADS, happened=("room_opened",))
 
 
 async def named() -> str | None:
@@ -39,8 +36,8 @@ async def test_the_picture_is_a_link_that_joins() -> None:
     [
         replace(OPENED, happened=()),
         replace(OPENED, session=None),
-        replace(OPENED, session=replace(OPENED.kept, channel="sms")),
-        replace(OPENED, session=replace(OPENED.kept, channel="try_telegram")),
+        replace(OPENED, session=replace(LEADS, channel="sms")),
+        replace(OPENED, session=replace(LEADS, channel="try_telegram")),
     ],
 )
 async def test_only_a_room_opened_on_telegram_has_one(turn: Turn) -> None:

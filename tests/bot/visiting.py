@@ -64,11 +64,11 @@ class Visitor:
         )
         await self.desk.store.keep(kept(found, CHECKLIST))
 
-    def path(self, page: Page, contact: str) -> str:
-        return self.desk.links.url(page, Ticket(REFERENCE, contact)).removeprefix(URL)
+    def path(self, page: Page, contact: str, reference: str = REFERENCE) -> str:
+        return self.desk.links.url(page, Ticket(reference, contact)).removeprefix(URL)
 
-    async def open(self, page: Page, contact: str) -> httpx.Response:
-        return await self.browser.get(self.path(page, contact))
+    async def open(self, page: Page, contact: str, reference: str = REFERENCE) -> httpx.Response:
+        return await self.browser.get(self.path(page, contact, reference))
 
     async def text(self, page: Page, contact: str) -> str:
         """What the page says, without its own record of openings."""

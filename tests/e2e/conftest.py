@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from playwright.sync_api import Error, sync_playwright
 
 from bot.kept.crypto import make_key
+from tests.e2e.browsing import Opened
 from tests.servers import short_directory
 from tests.standins.serving import serving
 from tests.standins.smtp import Smtp
@@ -25,7 +28,9 @@ from tests.standins.telegram import Telegram
 from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent.parent
 PUBLIC = "https://batea.example.org"
@@ -150,3 +155,55 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """`batea run`, on its defaults but for the port and the place of its data."""
+    with short_directory() as data, (data / "log").open("wb") as log:
+        port = free_port()
+        settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "BATEA_DATA": str(data)}
+        command = [sys.executable, "-m", "bot", "run"]
+        with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log) as process:
+            try:
+                await_ready(f"http://127.0.0.1:{port}")
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                process.terminate()
+                process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine; where none starts the tests are skipped, or fail if BATEA_NEED_BROWSER is set."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            )
+        except Error as error:
+            if os.environ.get("BATEA_NEED_BROWSER"):
+                raise
+            pytest.skip(f"NO BROWSER STARTS, SO NOTHING IS KNOWN OF /try IN ONE: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, url: str) -> Iterator[Opened]:
+    """Opens `/try` in fresh browsers; fails where a page complained or asked another host."""
+    opener = Opened(chromium, url)
+    yield opener
+    opener.close()
+    assert opener.complaints == []
+
+
+def await_ready(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
+                return
+        time.sleep(0.1)
+    pytest.fail("batea run does not answer")

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import shutil
-import subprocess
-import sys
 import time
-from typing import TYPE_CHECKING
 
-import httpx
 import pytest
-from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsing import DESK, LAST, PHONE, Opened, last, settled, text_by_keys
-from tests.e2e.conftest import ROOT, free_port
-from tests.servers import short_directory
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -35,58 +21,6 @@ WRITTEN = {
     "": "20",
 }
 """What is written where nothing can be tapped, by a word of the question."""
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """`batea run`, on its defaults but for the port and the place of its data."""
-    with short_directory() as data, (data / "log").open("wb") as log:
-        port = free_port()
-        settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "BATEA_DATA": str(data)}
-        command = [sys.executable, "-m", "bot", "run"]
-        with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log) as process:
-            try:
-                wait_for(f"http://127.0.0.1:{port}")
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.terminate()
-                process.wait(30)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The browser of this machine; where none starts the tests are skipped, or fail if BATEA_NEED_BROWSER is set."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-            )
-        except Error as error:
-            if os.environ.get("BATEA_NEED_BROWSER"):
-                raise
-            pytest.skip(f"NO BROWSER STARTS, SO NOTHING IS KNOWN OF /try IN ONE: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(chromium: Browser, url: str) -> Iterator[Opened]:
-    """Opens `/try` in fresh browsers; fails where a page complained or asked another host."""
-    opener = Opened(chromium, url)
-    yield opener
-    opener.close()
-    assert opener.complaints == []
-
-
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
-                return
-        time.sleep(0.1)
-    pytest.fail("batea run does not answer")
 
 
 def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None:

@@ -110,7 +110,7 @@ def test_all_mistakes_come_at_once(folder: Path) -> None:
 
 
 def test_two_mistakes_of_one_item_are_both_named(folder: Path) -> None:
-    mend(folder, 'id = "permits"\nnumber = 10\nkind = "one"', 'id = "permits"\nnumber = "x"\nkind = "two"')
+    mend(folder, 'id = "permits"\nnumber = 10\nroom = "paper"', 'id = "permits"\nnumber = "x"\nroom = "two"')
     found = [one for one in mistakes(folder) if "permits" in one]
     assert len(found) == 2
 

@@ -20,7 +20,7 @@ from bot.posts import JOB
 from bot.store import Store
 from bot.worker import Worker
 from flows.events import Text
-from tests.bot.bench import Scripted, until
+from tests.bot.bench import Scripted
 from tests.bot.rooming import House, phones
 from tests.conftest import Clock
 
@@ -77,18 +77,21 @@ class Meetings(House):
         self._database = database
         self._calls = asyncio.Semaphore(AT_ONCE)
 
-    async def write(self, phone: str, text: str, channel: str = "sms") -> None:
-        inbound = Inbound(f"SM{next(self.numbers)}", channel, phone, Text(text), self.clock())
+    async def write(self, phone: str, text: str) -> None:
+        inbound = Inbound(f"SM{next(self.numbers)}", "sms", phone, Text(text), self.clock())
         async with self._calls:
             await asyncio.gather(self.road.handle(inbound), self.road.handle(inbound))
 
-    async def deliver(self) -> None:
+    async def deliver(self, *, twice: bool = False) -> None:
         """Until nothing waits any more."""
+        assert not twice
+        async with asyncio.timeout(PATIENCE):
+            while (await self.outbox.counts()).lanes:  # noqa: ASYNC110 - Redis calls nobody back
+                await asyncio.sleep(0.05)
 
-        async def nothing() -> bool:
-            return (await self.outbox.counts()).lanes == 0
-
-        await until(nothing, PATIENCE)
+    async def fill(self, leader: str, code: str, people: int) -> None:
+        """People come in."""
+        await self.join(code, *phones(leader, people))
 
     @contextlib.asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -121,14 +124,33 @@ async def held(url: str, rooms: int, people: int) -> Figures:
         meetings = Meetings(database, await unlock(database, [make_key()]))
         leaders = [f"+5730{number:04}0000" for number in range(rooms)]
         async with meetings.working():
-            await asyncio.gather(*map(meetings.open, leaders))
-            await asyncio.gather(*(meetings.join(phone, leader=one) for one in leaders for phone in phones(one, people)))
-            await meetings.deliver()
+            codes = await asyncio.gather(*map(meetings.open, leaders))
+            await asyncio.gather(*map(meetings.fill, leaders, codes, [people] * rooms))
             return await _voted(meetings, leaders, people)
 
 
 async def _voted(meetings: Meetings, leaders: list[str], people: int) -> Figures:
-    ...
+    options = [number % 3 + 1 for number in range(people)]
+    before = await _turns(meetings, leaders)
+    meetings.tried.ended.clear()
+    began = time.perf_counter()
+    question = await meetings.ballot(leaders[0])
+    votes = [
+        meetings.write(phone, f"{question}{option}")
+        for one in leaders
+        for phone, option in zip(phones(one, people), options, strict=True)
+    ]
+    await asyncio.gather(*votes)
+    await meetings.deliver()
+    seconds, races = time.perf_counter() - began, meetings.tried.ended["conflict"]
+    taken = await _turns(meetings, leaders) - before
+    tallies = await asyncio.gather(*map(meetings.close, leaders))
+    assert set(tallies) == {tuple(map(options.count, (1, 2, 3)))}
+    return Figures(len(votes), taken, sum(map(sum, tallies)), seconds, races)
+
+
+async def _turns(meetings: Meetings, leaders: list[str]) -> int:
+    return sum(await asyncio.gather(*map(meetings.turns, leaders)))
 
 
 async def _no_timer(chat: Chat, name: str, due: float) -> None:

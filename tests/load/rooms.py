@@ -32,9 +32,10 @@ def main(rooms: int = ROOMS, people: int = PEOPLE) -> None:
 
 def _say(where: str, found: Figures) -> None:
     print(  # noqa: T201 - what the command is for
-        f"{where:18} {found.sent} people voted, {found.counted} counted as they voted, in {found.seconds:.1f} s; "
-        f"{found.races} turns were run again"
+        f"{where:18} {found.sent} votes sent, {found.taken} taken, {found.stood} in the tallies, "
+        f"in {found.seconds:.1f} s; {found.races} turns lost a race and were run again"
     )
+    assert found.sent == found.taken == found.stood
 
 
 if __name__ == "__main__":

@@ -1,0 +1,156 @@
+"""What somebody in a room asks for in private changes nothing that leaves for anybody but who protects.
+
+Two rooms go the same way; in one of them somebody asks to be called in private, in the other the same phone sends as
+many other messages. But for references and numbers, all that leaves is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+from structlog.testing import capture_logs
+
+from bot.kept.funnel import counted
+from bot.messages import Job, Mail
+from bot.referral.draft import Draft, read_draft
+from bot.referral.store import ReferralStore
+from tests.bot.conversing import session_of
+from tests.bot.referring import EN, ES, FULL, GUARD, bench_of, leaving
+from tests.bot.rooming import House, phones
+from tests.bot.visiting import visiting
+
+if TYPE_CHECKING:
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+    from bot.outbox import Claimed, Outbox
+    from bot.referrals import Referrals
+    from bot.store import Store
+    from tests.conftest import Clock
+
+LEADERS = ("+573000000000", "+573000010000")
+ASKS = ("PRIVADO", "1 a las 6")
+TALKS = {False: ("hola", "hola"), True: ("estado", "estado")}
+"""What else is sent, by whether it is the leader who does."""
+BEGUN = 1_800_000_000.0
+_ELSE = {"name": "Ana", "advice": "2"}
+_REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", re.IGNORECASE)
+
+
+class Whole(House):
+    """With the hand for referrals as well. `mails` by address, `drafts` as they came."""
+
+    referrals: Referrals
+
+    def begin(self) -> None:
+        self.mails: dict[str, list[str]] = {}
+        self.drafts: list[Draft] = []
+        self.said.clear()
+        self.counts.clear()
+
+    async def _deliver(self, claimed: Claimed, *, twice: bool) -> None:
+        body = claimed.out.body
+        if isinstance(body, Mail):
+            self.mails.setdefault(claimed.out.address, []).append(leaving(body))
+        elif isinstance(body, Job) and body.name == "referral":
+            self.drafts.append(read_draft(body.payload))
+            await self.referrals.accept(claimed.out)
+        else:
+            await super()._deliver(claimed, twice=twice)
+            return
+        await self.outbox.settle(claimed, "done")
+
+
+@dataclass
+class Left:
+    """All that a room left behind."""
+
+    mails: dict[str, list[str]]
+    drafts: list[Draft]
+    said: dict[str, list[str]]
+    counts: dict[str, int]
+    funnel: dict[str, int]
+    logs: list[object]
+    page: str = ""
+    quiet: list[Draft] = field(default_factory=list)
+
+
+@pytest.fixture
+def house(database: Database, store: Store, vault: Vault, outbox: Outbox, clock: Clock) -> Whole:
+    found = Whole(database, store, vault, outbox, clock)
+    found.referrals = bench_of(ReferralStore(database, vault), outbox, clock, ES, EN, FULL, GUARD).referrals
+    return found
+
+
+async def met(house: Whole, leader: str, says: tuple[str, ...], *, leads: bool) -> None:
+    """A room with two phones, from its opening to its referral; amid the first vote one of them says this."""
+    first, second = phones(leader, 2)
+    await house.join(await house.open(leader), first, second)
+    ballot = await house.ballot(leader)
+    await house.write(first, f"{ballot}1")
+    for text in says:
+        await house.write(leader if leads else first, text)
+        await house.deliver()
+    house.clock.now = BEGUN + 600
+    for phone, option in ((first, 2), (second, 1)):
+        await house.write(phone, f"{ballot}{option}")
+    await house.deliver()
+    while (state := (await session_of(house.store, address=leader)).state) != "done":
+        await house.write(leader, _ELSE.get(state, "1"))
+        await house.deliver()
+
+
+async def left(house: Whole, leader: str, says: tuple[str, ...], *, leads: bool) -> Left:
+    """The same day for every room, and a clock that shows the same."""
+    database = house.doors._database
+    house.begin()
+    house.clock.now = BEGUN
+    before = {(one.step, one.channel): one.conversations for one in await counted(database)}
+    with capture_logs() as logs:
+        await met(house, leader, says, leads=leads)
+    steps = {(one.step, one.channel): one.conversations for one in await counted(database)}
+    funnel = {step: number - before.get((step, channel), 0) for (step, channel), number in steps.items()}
+    open_ = [one for one in house.drafts if not one.quiet]
+    quiet = [one for one in house.drafts if one.quiet]
+    told = {phone[-4:]: list(map(plain, said)) for phone, said in house.said.items()}
+    mails = {address: list(map(plain, found)) for address, found in house.mails.items()}
+    return Left(mails, list(map(bare, open_)), told, dict(house.counts), funnel, list(logs), quiet=quiet)
+
+
+def plain(text: str) -> str:
+    """Without what differs between any two rooms: references, codes, numbers."""
+    text = re.sub(r"UNIR \w{5}", "UNIR", _REFERENCE.sub("CASO", text))
+    return re.sub(r"\+?57 ?300 ?00[01]0000", "TEL", text)
+
+
+def bare(found: Draft) -> Draft:
+    return replace(found, reference="", address="")
+
+
+@pytest.mark.parametrize("leads", [False, True])
+async def test_all_that_leaves_is_the_same(
+    house: Whole, database: Database, vault: Vault, clock: Clock, *, leads: bool
+) -> None:
+    asked = await left(house, LEADERS[0], ASKS, leads=leads)
+    case = [one.reference for one in house.drafts if not one.quiet]
+    alone = next(one for one in house.drafts if one.quiet)
+    other = await left(house, LEADERS[1], TALKS[leads], leads=leads)
+    cases = [case[-1], house.drafts[-1].reference]
+    assert other.quiet == []
+    assert (len(asked.quiet), len(asked.mails.pop(GUARD.mail))) == (1, 1)
+    assert sorted(asked.mails) == sorted(one.mail for one in (ES, EN, FULL))
+    assert asked.mails == other.mails
+    assert asked.drafts == other.drafts
+    assert asked.drafts[-1].room is not None
+    assert (asked.counts, asked.funnel, asked.logs) == (other.counts, other.funnel, other.logs)
+    whoever = "0000" if leads else "0001"
+    assert asked.said.pop(whoever) != other.said.pop(whoever)
+    assert asked.said == other.said
+    async with visiting(database, vault, clock) as visitor:
+        texts = [(await visitor.open("staff", "Lead", one)).text for one in cases]
+        assert plain(texts[0]) == plain(texts[1])
+        assert (await visitor.open("staff", "Lead", alone.reference)).status_code == 410
+        assert (await visitor.open("protection", "Guard", alone.reference)).status_code == 200
