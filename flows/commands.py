@@ -30,6 +30,8 @@ _CARRIER_START = frozenset({"start", "unstop"})
 """Twilio, "Support for opt-out keywords"; YES is not among them here, as it answers questions."""
 _FIRM = frozenset({"again", "delete", "stop"})
 """Never understood from a misspelt word: they put everything away, or end the messages."""
+_NOT_AT = {"group": "organised"}
+"""Where the word is an answer in the making."""
 _LETTERS_FOR_TYPOS = 6
 _LONGEST = 80
 _ENTERING = re.compile(r"\s*(/start join|/?[^\W\d]+)[\s:#-]+((?:[0-9A-Za-z][\s-]?){4}[0-9A-Za-z])[.!]?\s*")
@@ -81,7 +83,9 @@ def _other(words: Words, locale: str, text: str, kind: Kind | None, question: Qu
         return Command("menu") if text in _menu_words(words) else None
     if question is not None and _own_word(words, locale, text, question):
         return None
-    return _worded(words, locale, text) or (_misspelt(words, text, locale, question) if _typed(kind) else None)
+    found = _worded(words, locale, text) or (_misspelt(words, text, locale, question) if _typed(kind) else None)
+    answers = found is not None and question is not None and question.id == _NOT_AT.get(found.name)
+    return None if answers else found
 
 
 def _key(text: str, kind: Kind | None) -> str | None:

@@ -43,6 +43,14 @@ class Pending(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
+class Aside(msgspec.Struct, frozen=True):
+    """Where a talk in private leads back to: the step, and how far its question had come."""
+
+    step: Mark
+    pending: Pending | None = None
+    picked: tuple[str, ...] = ()
+
+
 class Span(msgspec.Struct, frozen=True):
     """When the first question of a section was put and its last answer came, in epoch seconds; how many came."""
 
@@ -122,7 +130,7 @@ class Session(msgspec.Struct, frozen=True):
     room: Room | None = None
     seat: Seat | None = None
     tries: tuple[float, ...] = ()
-    aside: Mark | None = None
+    aside: Aside | None = None
 
 
 def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def _asked(checklist: Checklist, session: Session, room: Room, locales: Sequence
     asked = _plainly(checklist, session, locales, item)
     if item is None:
         return asked
-    asked = replace(asked, number=item.number, place=progress(checklist, session, item))
+    asked = replace(asked, number=item.number, place=_place(checklist, session, item))
     if session.pending:
         return asked
     said, asked = asked.text, replace(asked, text=Say(wording(item, checklist, session.answers)))
@@ -154,6 +154,12 @@ def _asked(checklist: Checklist, session: Session, room: Room, locales: Sequence
     if votes_on(item, room):
         return replace(asked, form="vote", lines=_hands(item, room.hands), voted=sum(by_phone(room, item)))
     return asked
+
+
+def _place(checklist: Checklist, session: Session, item: Item) -> Say:
+    """Where the question stands in its section, under the whole name of that."""
+    short = progress(checklist, session, item)
+    return replace(short, params=short.params | {"section": Say(f"report.section.{item.section}")})
 
 
 def _plainly(checklist: Checklist, session: Session, locales: Sequence[str], item: Item | None) -> Asked:

@@ -11,6 +11,7 @@ from flows.events import FromRoom, Post, ToRoom
 from flows.model import Say
 from flows.place import again, at
 from flows.room.model import Chair, Room, votes_on
+from flows.room.private import returned
 from flows.room.telling import closing, post, put_to_vote, question, rooms, wants
 from flows.scene import Scene, Turn, silent
 from flows.session import Session, dump
@@ -25,7 +26,7 @@ def hear(scene: Scene, session: Session | None, told: ToRoom) -> Turn:
         return replace(silent(session, "no such room"), posts=(_no(told),))
     if told.what == "join" and told.room == leads.room.handover:
         return closing(session, _hand_over(scene, session, leads, told))
-    room, posts = _HEARD[told.what](scene, leads, leads.room, told)
+    room, posts = _HEARD[told.what](scene, returned(leads), leads.room, told)
     kept = _put_back(session, leads, replace(leads, room=room))
     return Turn(kept, silence=f"room {told.what}", posts=posts)
 

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from flows.calling import arranged, promising
 from flows.model import Say
-from flows.place import again, at
+from flows.place import again
 from flows.reference import make
 from flows.scene import Scene, Turn
-from flows.session import Session, mark
+from flows.session import Aside, Session, mark
 
 _CALL = ("call_back", "call_how", "call_note")
 
@@ -22,9 +22,9 @@ def private(scene: Scene, session: Session, _: str) -> Turn:
         return again(scene, session)
     seat = replace(session.seat, aside=True) if session.seat else None
     others = {name: said for name, said in session.answers.items() if name not in _CALL}
-    asking = replace(session, seat=seat, aside=mark(session, *_CALL), answers={**others, "call_back": "yes"})
-    moved = at(asking, "call_how")
-    return Turn(moved, (Say("private.talk"), scene.ask(moved)))
+    aside = Aside(mark(session, *_CALL), session.pending, session.picked)
+    here = replace(_at(session, "call_how"), seat=seat, aside=aside, answers={**others, "call_back": "yes"})
+    return Turn(here, (Say("private.talk"), scene.ask(here)))
 
 
 def arrange(scene: Scene, session: Session, how: str) -> Turn:
@@ -45,14 +45,21 @@ def arrange(scene: Scene, session: Session, how: str) -> Turn:
 
 def returned(session: Session) -> Session:
     """The session where it was before the talk, with what it had answered."""
-    step = session.aside
-    if step is None:
+    aside = session.aside
+    if aside is None:
         return session
+    step = aside.step
     had = {step.key: step.had, **step.beside}
     others = {name: said for name, said in session.answers.items() if name not in _CALL}
     answers = others | {name: said for name, said in had.items() if said is not None}
     seat = replace(session.seat, aside=False) if session.seat else None
-    return at(replace(session, answers=answers, aside=None, seat=seat), step.state)
+    here = _at(session, step.state)
+    return replace(here, pending=aside.pending, picked=aside.picked, answers=answers, aside=None, seat=seat)
+
+
+def _at(session: Session, state: str) -> Session:
+    """The session at the state, and any room where it was: a vote that is open, or closed, stays so."""
+    return replace(session, state=state, pending=None, picked=(), menu="", page=0, misses=0)
 
 
 def _told(scene: Scene, session: Session, say: Say) -> Turn:

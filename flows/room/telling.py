@@ -14,6 +14,7 @@ from flows.phases import DONE
 from flows.room.codes import ENTRY, OPEN_FOR, make
 from flows.room.model import Chair, Room, votes_on
 from flows.room.outcome import told
+from flows.room.private import returned
 from flows.scene import Scene, Turn
 from flows.session import Session
 
@@ -115,14 +116,14 @@ def _posts(scene: Scene, before: Session | None, session: Session) -> Iterator[P
 
 
 def put_to_vote(checklist: Checklist, session: Session) -> bool:
-    """Whether a question is put to the vote now."""
-    room = session.room
+    """Whether a question is put to the vote now; whether its leader has a talk in private does not count."""
+    session, room = returned(session), session.room
     return room is not None and not room.step and votes_on(checklist.items.get(session.state), room)
 
 
 def _at(checklist: Checklist, session: Session | None) -> tuple[str, str, bool]:
     room = session.room if session else None
-    return (room.id, session.state, put_to_vote(checklist, session)) if session and room else ("", "", False)
+    return (room.id, returned(session).state, put_to_vote(checklist, session)) if session and room else ("", "", False)
 
 
 def wants(chair: Chair) -> bool:

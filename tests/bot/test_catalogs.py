@@ -202,7 +202,7 @@ def test_each_message_that_costs_too_much_is_named(
 def test_the_offending_character_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Edited, "edits", {"ppe.ask": "¿Usan 👷 o casco, botas, guantes y mascarilla, todos y siempre?"})
     edited = Edited(TEXTS.translations, TEXTS.keys, TEXTS.constants, TEXTS.hidden)
-    [found] = [one for one in too_long(edited, CHECKLIST) if ": ppe.ask" in one]
+    found = next(one for one in too_long(edited, CHECKLIST) if ": ppe.ask" in one)
     assert re.search(r"\d+ more than 1 SMS of UCS-2 hold; 👷 can't be said in GSM-7", found)
 
 

@@ -7,7 +7,7 @@ many other messages. But for references and numbers, all that leaves is the same
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,16 +66,15 @@ class Whole(House):
 
 @dataclass
 class Left:
-    """All that a room left behind."""
+    """All that a room left behind. `said` is by the end of the number, `logs` are the kinds of lines."""
 
     mails: dict[str, list[str]]
     drafts: list[Draft]
     said: dict[str, list[str]]
     counts: dict[str, int]
     funnel: dict[str, int]
-    logs: list[object]
-    page: str = ""
-    quiet: list[Draft] = field(default_factory=list)
+    logs: set[str]
+    quiet: list[Draft]
 
 
 @pytest.fixture
@@ -86,18 +85,17 @@ def house(database: Database, store: Store, vault: Vault, outbox: Outbox, clock:
 
 
 async def met(house: Whole, leader: str, says: tuple[str, ...], *, leads: bool) -> None:
-    """A room with two phones, from its opening to its referral; amid the first vote one of them says this."""
+    """A room with two phones, from its opening to its referral; one of them says this between the votes."""
     first, second = phones(leader, 2)
     await house.join(await house.open(leader), first, second)
     ballot = await house.ballot(leader)
     await house.write(first, f"{ballot}1")
-    for text in says:
+    for text, phone, option in zip(says, (first, second), (2, 1), strict=True):
         await house.write(leader if leads else first, text)
         await house.deliver()
-    house.clock.now = BEGUN + 600
-    for phone, option in ((first, 2), (second, 1)):
         await house.write(phone, f"{ballot}{option}")
-    await house.deliver()
+        await house.deliver()
+    house.clock.now = BEGUN + 600
     while (state := (await session_of(house.store, address=leader)).state) != "done":
         await house.write(leader, _ELSE.get(state, "1"))
         await house.deliver()
@@ -117,7 +115,8 @@ async def left(house: Whole, leader: str, says: tuple[str, ...], *, leads: bool)
     quiet = [one for one in house.drafts if one.quiet]
     told = {phone[-4:]: list(map(plain, said)) for phone, said in house.said.items()}
     mails = {address: list(map(plain, found)) for address, found in house.mails.items()}
-    return Left(mails, list(map(bare, open_)), told, dict(house.counts), funnel, list(logs), quiet=quiet)
+    kinds = {str({name: value for name, value in one.items() if name != "chat"}) for one in logs}
+    return Left(mails, list(map(bare, open_)), told, dict(house.counts), funnel, kinds, quiet)
 
 
 def plain(text: str) -> str:

@@ -87,7 +87,11 @@ async def test_the_page_says_how_to_call_and_is_for_protection_alone(
         assert 'href="tel:+573009998877"' in text
         assert cases.NOTE in text
         assert found_in(text, [cases.NAME, cases.ORGANISATION, *cases.sensitive_words(locale)]) == []
-        refused: list[tuple[Page, str, int]] = [("staff", staff, 410), ("protection", staff, 403), ("staff", guard, 403)]
+        refused: list[tuple[Page, str, int]] = [
+            ("staff", staff, 410),
+            ("protection", staff, 403),
+            ("staff", guard, 403),
+        ]
         for page, contact, status in refused:
             found = await visitor.open(page, contact)
             assert found.status_code == status

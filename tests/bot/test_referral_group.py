@@ -17,7 +17,7 @@ from bot.referral.store import ReferralStore
 from bot.referrals import JOB
 from flows.pace import Pace
 from flows.room.outcome import outcome
-from flows.session import Mark
+from flows.session import Aside, Mark
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good
 from tests.bot.grouped import NOTE, group, of_group
@@ -78,7 +78,8 @@ def test_a_talk_in_private_that_was_only_begun_is_in_no_referral() -> None:
     session = group(consenting(good(), call_back="no"))
     answers = {name: said for name, said in session.answers.items() if name not in ("call_how", "call_note")}
     beside = {"call_how": None, "call_note": None}
-    amid = replace(session, answers={**answers, "call_back": "yes"}, aside=Mark("name", "call_back", "no", beside))
+    aside = Aside(Mark("name", "call_back", "no", beside))
+    amid = replace(session, answers={**answers, "call_back": "yes"}, aside=aside)
     assert read_draft(payload(amid)) == read_draft(payload(replace(session, answers=answers)))
 
 

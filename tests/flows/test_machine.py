@@ -136,5 +136,5 @@ def test_there_is_one_machine_for_a_checklist_and_it_does_not_grow() -> None:
 def test_every_state_is_a_question_and_the_machine_knows_no_other() -> None:
     names = list(states(CHECKLIST))
     assert len(names) == len(set(names))
-    assert set(names) == {*CHECKLIST.items, *FIXED, *CHOICES, "done"} - {"delete"}
+    assert set(names) == {*CHECKLIST.items, *FIXED, *CHOICES, "people", "done"} - {"delete"}
     assert set(Road(CHECKLIST).machine.states) == set(names)

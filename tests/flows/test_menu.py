@@ -28,9 +28,13 @@ def test_all_there_is_to_read(begin: Begin) -> None:
         assert said(person.says("9", "6", str(number))) == [f"info.{name}", "ppe.ask"]
 
 
-@pytest.mark.parametrize("text", ["en grupo", "in a group", "en groupe", "em grupo"])
-def test_how_several_answer_together_is_told(begin: Begin, text: str) -> None:
-    assert said(begin(until="ppe").say(text)) == ["group", "ppe.ask"]
+@pytest.mark.parametrize("text", ["en grupo", "in a group", "en groupe", "em grupo", "grupo"])
+def test_a_group_is_begun_from_anywhere(begin: Begin, text: str) -> None:
+    assert said(begin(until="ppe").say(text)) == ["room.begun", "organisation.ask"]
+
+
+def test_what_the_group_is_opens_no_room(begin: Begin) -> None:
+    assert said(begin(until="organised").say("un grupo")) == ["hint.choice"]
 
 
 def test_why_is_told_for_items_and_for_the_rest(begin: Begin) -> None:

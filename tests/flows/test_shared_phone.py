@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows.detours.shelf import PAGE
 from flows.events import TimerDue
 from flows.menu import MORE
 from flows.phases import DONE
@@ -20,13 +21,13 @@ def labels(person: Walk) -> list[str]:
 
 
 def another(person: Walk, name: str) -> None:
-    person.says("otra organización", str(len(person.session.shelf) + 2), name)
+    person.says("otra organización", str(min(len(person.session.shelf) + 1, PAGE) + 1), name)
 
 
 def test_another_organisation_gets_a_nickname_and_an_assessment_of_its_own(begin: Begin) -> None:
     person = begin(until="ppe")
     assert said(person.say("otra organización")) == ["menu.others.ask"]
-    assert labels(person) == ["0", "new"]
+    assert labels(person) == ["0", "new", "group"]
     assert said(person.say("2")) == ["menu.nickname.ask"]
     assert said(person.say("La Paloma")) == ["others.now", "role.ask"]
     assert (person.session.nickname, person.answers) == ("La Paloma", {"welcome": "yes", "consent": "yes"})
@@ -44,12 +45,16 @@ def test_each_goes_on_where_it_was(begin: Begin) -> None:
     assert (person.state, person.answers, person.session.nickname) == ("registered", second, "dos")
 
 
-def test_as_many_as_a_digit_can_choose(begin: Begin) -> None:
+def test_many_are_shown_by_pages(begin: Begin) -> None:
     person = begin(until="ppe")
     for number in range(5):
         another(person, f"mina {'abcde'[number]}")
     person.say("otra organización")
-    assert labels(person) == ["0", "1", "2", "3", "4", "5"]
+    assert labels(person) == ["0", "1", "2", "3", "new", "group"]
+    person.say("8")
+    assert labels(person) == ["4", "5", "new", "group"]
+    person.say("2")
+    assert person.state == "ppe"
 
 
 @pytest.mark.parametrize("name", ["1234", "x" * 40])
