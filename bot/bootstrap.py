@@ -30,6 +30,7 @@ from bot.referral.mail import Post
 from bot.referrals import FORGET, JOB, Referrals
 from bot.sweep import Sweep
 from bot.try_it import routes as try_routes
+from bot.try_it.numbers import legible
 from bot.try_it.try_it import TryIt
 from bot.web import Site
 from bot.worker import Worker
@@ -82,7 +83,9 @@ def _desk(parts: House) -> desk.Desk:
 def _group(parts: House) -> Group:
     settings = parts.settings
     doors, rates = Doors(parts.database, parts.vault), Rates(parts.database, {WRONG: PACE}, time.time)
-    return Group(parts.conversation, doors, rates, settings.twilio_from or "", settings.public_url)
+    number = settings.twilio_from or ""
+    read_out = legible(number) if number.startswith("+") else number
+    return Group(parts.conversation, doors, rates, read_out, settings.public_url)
 
 
 def _try_pages(parts: House) -> list[BaseRoute]:

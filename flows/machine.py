@@ -102,7 +102,12 @@ def _transitions(checklist: Checklist) -> Iterator[dict[str, Any]]:
     yield _to("checkpoint", first, not_through_basics)
     middle = [item for name, part in items.items() if name not in ("basics", "private", "advice") for item in part]
     yield from _onward("checkpoint", middle, [])
-    ending = [("scale", (scale_open,)), (items["private"][0].id, (private_here,)), ("call_back", (talk_instead,)), ("send", ())]
+    ending = [
+        ("scale", (scale_open,)),
+        (items["private"][0].id, (private_here,)),
+        ("call_back", (talk_instead,)),
+        ("send", ()),
+    ]
     yield from _chain(middle, ending)
     yield from (_to("scale", state, *conditions) for state, conditions in ending[1:])
     yield from _chain(items["private"], [("send", ())])

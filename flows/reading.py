@@ -41,6 +41,10 @@ class Heard(msgspec.Struct, frozen=True):
         question = self.question
         return {code: self.words.of(self.locale, f"{question.id}.{code}") for code in question.choices}
 
+    def either(self) -> frozenset[str]:
+        """The words for "or" in labels: those of the person's language, as "o" is "the" in another one."""
+        return frozenset(self.words.of(self.locale, "words.or"))
+
 
 class Read(msgspec.Struct, frozen=True):
     """The text was understood."""

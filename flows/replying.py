@@ -19,12 +19,15 @@ from flows.phases import DONE
 from flows.reading import Question
 from flows.reminding import at_hour
 from flows.room.leading import lead
+from flows.room.private import returned
 from flows.room.seat import apart, join, seated
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
 from flows.words import tidy
 
 _EXAMPLE, _WAY_OUT = 2, 3
+_DURING_A_TALK = ("private", "menu", "why", "means", "language", "back", "stop", "delete", "next")
+"""What leaves a talk in private where it is."""
 _GREETINGS = ("hello", "continue", "start", "thanks")
 
 
@@ -98,7 +101,8 @@ def _command(scene: Scene, session: Session, found: Command) -> Turn:
         return silent(session, "thanks")
     if found.name in _GREETINGS and away(scene, session):
         return welcome_back(scene, session)
-    return COMMANDS[found.name](scene, apart(session, found.name), found.argument)
+    here = session if found.name in _DURING_A_TALK else returned(session)
+    return COMMANDS[found.name](scene, apart(here, found.name), found.argument)
 
 
 def _returning(scene: Scene, session: Session, here: Session, text: str) -> Turn:

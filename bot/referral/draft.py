@@ -61,11 +61,8 @@ def draft(  # noqa: PLR0913 - what a draft is made of
 
     A later turn of the session makes a later revision. Raises `ValueError` while the session has no reference.
     """
-    if session.reference is None:
-        message = "a session without a reference can't be referred"
-        raise ValueError(message)
     whole = Draft(
-        reference=session.reference,
+        reference=_reference(session),
         revision=max(session.turn, 1),
         channel=channel,
         address=address,
@@ -80,6 +77,13 @@ def draft(  # noqa: PLR0913 - what a draft is made of
         quiet=quiet,
     )
     return msgspec.json.encode(_agreed(whole))
+
+
+def _reference(session: Session) -> str:
+    if session.reference is None:
+        message = "a session without a reference can't be referred"
+        raise ValueError(message)
+    return session.reference
 
 
 def read_draft(payload: bytes) -> Draft:

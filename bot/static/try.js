@@ -64,7 +64,7 @@ for (const log of document.querySelectorAll(".log")) {
   }).observe(log, { childList: true });
 }
 
-// A pane that was hidden could not scroll.
+// A pane that was hidden could not scroll; which one is shown is known once the page has loaded.
 const turned = () => {
   for (const log of document.querySelectorAll(".pane:target .log")) log.scrollTop = log.scrollHeight;
   for (const tab of document.querySelectorAll(".tabs a")) {
@@ -74,6 +74,7 @@ const turned = () => {
   }
 };
 addEventListener("hashchange", turned);
+addEventListener("load", turned);
 turned();
 
 // An opened mail is read next.

@@ -39,10 +39,19 @@ class PhonePages:
         return await self._whole(request, "page.html", visitor, visitor.alone, mails)
 
     async def together(self, request: Request) -> Response:
-        """The page of a group; its phones are given out when it is first opened."""
-        caller = self._caller(request)
-        visitor = caller if caller.group else with_group(caller, request.headers.get("Accept-Language", ""))
+        """The page of a group, whose phones are given out when it is first opened."""
+        visitor = self._caller(request)
+        if not visitor.group or await self._in_another_language(request, visitor):
+            visitor = with_group(visitor, request.headers.get("Accept-Language", ""))
         return await self._whole(request, "group.html", visitor, visitor.together, None)
+
+    async def _in_another_language(self, request: Request, visitor: Visitor) -> bool:
+        """Whether the language was changed before anything was written: numbers tell where one is at home."""
+        known = self.try_it.visitor(request)
+        if known is None or known.locale == visitor.locale:
+            return False
+        logs = await asyncio.gather(*(self.try_it.phones.log(address) for address in visitor.group))
+        return not any(log.revision for log in logs)
 
     async def news(self, request: Request) -> Response:
         """Bubbles to append, bubbles that changed and new marks; nothing costs a short read of Redis for each phone."""

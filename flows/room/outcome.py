@@ -84,9 +84,11 @@ def told(checklist: Checklist, session: Session) -> tuple[Say, ...]:
 
 
 def _discuss(found: Outcome) -> Iterator[Say]:
-    names = tuple(Say(f"{vote.item}.short") for vote in found.votes if vote.discuss)
+    names = tuple(vote.item for vote in found.votes if vote.discuss)
     if names:
-        yield Say("room.outcome.discuss", {"what": names})
+        yield Say(
+            "room.outcome.discuss", lines=tuple(Say("room.outcome.item", {"what": Say(f"{n}.short")}) for n in names)
+        )
 
 
 def _papers(found: Outcome) -> Iterator[Say]:

@@ -107,7 +107,7 @@ def _numbered(heard: Heard, text: str) -> tuple[str, ...]:
     number, _, label = text.partition(" ")
     choices = heard.question.choices
     if not re.fullmatch("[1-9]", number) or not label or re.search(r"\d", label) or int(number) > len(choices):
-        return beginning(text, heard.labels(), said(heard.words, "words.or"))
+        return beginning(text, heard.labels(), heard.either())
     found = named(Heard(heard.question, heard.words, heard.locale, label, heard.checklist))
     return found if found == (choices[int(number) - 1],) else ()
 

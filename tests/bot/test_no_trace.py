@@ -20,7 +20,7 @@ from bot.referral.draft import Draft, read_draft
 from bot.referral.store import ReferralStore
 from tests.bot.conversing import session_of
 from tests.bot.referring import EN, ES, FULL, GUARD, bench_of, leaving
-from tests.bot.rooming import House, phones
+from tests.bot.rooming import OPENING, House, phones
 from tests.bot.visiting import visiting
 
 if TYPE_CHECKING:
@@ -153,3 +153,16 @@ async def test_all_that_leaves_is_the_same(
         assert plain(texts[0]) == plain(texts[1])
         assert (await visitor.open("staff", "Lead", alone.reference)).status_code == 410
         assert (await visitor.open("protection", "Guard", alone.reference)).status_code == 200
+
+
+@pytest.mark.parametrize(("mine", "offered"), [("Colombia", True), ("1", False)])
+async def test_where_the_mine_is_decides_whether_somebody_is_there_to_call(
+    house: Whole, mine: str, *, offered: bool
+) -> None:
+    """The phone is from Peru, and protection is in Colombia only: that is also where the case would go."""
+    leader = "+51987654321"
+    house.begin()
+    for text in (*OPENING, mine, "1", "privado"):
+        await house.write(leader, text)
+        await house.deliver()
+    assert ((await session_of(house.store, address=leader)).aside is not None) == offered

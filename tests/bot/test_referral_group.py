@@ -77,8 +77,7 @@ def test_a_talk_in_private_that_was_only_begun_is_in_no_referral() -> None:
     """The summary leaves by itself after a while, also in the middle of such a talk."""
     session = group(consenting(good(), call_back="no"))
     answers = {name: said for name, said in session.answers.items() if name not in ("call_how", "call_note")}
-    beside = {"call_how": None, "call_note": None}
-    aside = Aside(Mark("name", "call_back", "no", beside))
+    aside = Aside(Mark("name", "call_back", "no", {"call_how": None, "call_note": None}))
     amid = replace(session, answers={**answers, "call_back": "yes"}, aside=aside)
     assert read_draft(payload(amid)) == read_draft(payload(replace(session, answers=answers)))
 

@@ -6,8 +6,12 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
+from bot.content import load_content
+from bot.picture import Drawing
 from bot.report import pdf, png
+from bot.settings import Settings
 from flows.room.model import Tally
 from tests.bot import cases
 from tests.bot.cases import LOCALES, TEXTS
@@ -95,3 +99,13 @@ def test_the_fullest_picture_of_a_group_may_be_sent(locale: str) -> None:
     assert (width, len(picture) < 2_000_000) == (1080, True)
     # Telegram: width and height of a photo together at most 10,000.
     assert 3000 < height < 6000
+
+
+async def test_the_picture_that_the_leader_gets_shows_the_group() -> None:
+    session = group(cases.good())
+    drawing = Drawing(load_content(Settings.model_construct()))
+    heights = []
+    for one in (session, replace(session, room=None)):
+        picture = await drawing.picture(one)
+        heights.append(struct.unpack(">I", picture[20:24])[0])
+    assert heights[0] > heights[1] + 1000

@@ -55,6 +55,16 @@ async def test_a_group_has_four_phones_of_its_own_and_keeps_them(browser: Browse
     assert browser.me == replace(before, group=given)
 
 
+async def test_phones_that_nobody_wrote_on_follow_the_language(browser: Browser) -> None:
+    await browser.open("/try/group?lang=en")
+    await browser.open("/try/group?lang=pt")
+    brazilian = browser.me.group
+    assert brazilian[1].startswith("+55")
+    await browser.post("/try/first/text", text="oi")
+    await browser.open("/try/group?lang=es")
+    assert (browser.me.group, browser.me.locale) == (brazilian, "es")
+
+
 async def test_each_phone_writes_as_itself_and_shows_its_own(browser: Browser) -> None:
     before = marks(await browser.open("/try/group?lang=en"))
     for name in NAMES:

@@ -25,8 +25,8 @@ TO_THE_VOTE = ("1", "1", "1", "1", "1", "1", "1", "1", "20", "22", "1", "2", "2"
 class Meeting:
     """The phones by name, their sessions as they are stored, and the open doors."""
 
-    def __init__(self, checklist: Checklist, words: Words, *, private: bool = True) -> None:
-        self.checklist, self.words, self.private = checklist, words, private
+    def __init__(self, checklist: Checklist, words: Words, *, private: bool = True, locale: str = "es") -> None:
+        self.checklist, self.words, self.private, self.locale = checklist, words, private, locale
         self.kept: dict[str, bytes] = {}
         self.doors: dict[str, str] = {}
         self.now = START
@@ -86,8 +86,8 @@ class Meeting:
         return Arrival(
             event,
             channel=channel,
-            locale="es",
-            country="CO",
+            locale=self.locale,
+            country={"es": "CO", "en": "GH", "fr": "BF", "pt": "BR"}[self.locale],
             private=self.private,
             partition=3,
             chance=chance,

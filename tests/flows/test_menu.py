@@ -33,6 +33,11 @@ def test_a_group_is_begun_from_anywhere(begin: Begin, text: str) -> None:
     assert said(begin(until="ppe").say(text)) == ["room.begun", "organisation.ask"]
 
 
+@pytest.mark.parametrize("text", ["GRUPO", "group", "groupe", "grupo"])
+def test_right_after_the_consent_too(begin: Begin, text: str) -> None:
+    assert said(begin(until="role").say(text)) == ["room.begun", "organisation.ask"]
+
+
 def test_what_the_group_is_opens_no_room(begin: Begin) -> None:
     assert said(begin(until="organised").say("un grupo")) == ["hint.choice"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.events import Tap
 from flows.model import Checklist
 from flows.room.counting import counted
 from flows.room.model import Room, Tally
@@ -65,6 +66,14 @@ def test_while_it_is_open_only_the_number_of_votes_is_shown(meeting: Meeting) ->
     meeting.say("A", "132")
     turn_says = meeting.say("L", "2")
     assert turn_says == ["room.count"]
+
+
+def test_asking_for_that_number_leaves_the_buttons_of_the_question(meeting: Meeting) -> None:
+    leads = meeting.session("L")
+    turn = meeting.turn("L", Tap(leads.state, leads.asked, "2"))
+    assert ([say.id for say in turn.says], turn.chosen) == (["room.count"], None)
+    turn = meeting.turn("L", Tap(leads.state, leads.asked, "1"))
+    assert turn.chosen is not None
 
 
 def test_hands_and_phones_add_up_where_nobody_is_in_both(meeting: Meeting) -> None:
