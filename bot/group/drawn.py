@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ _SENDING = {
     **{f"hint.{why}{more}": f"group.hint.{why}" for why in ("hands", "people") for more in ("", ".example")},
 }
 """What speaks of sending, and how the page says it."""
+_NAMED = re.compile(r"^Batea\s*:\s*")
+"""How an SMS says who sends it."""
 _SEEN = ("room.opened", "room.noted", "room.count", "first.")
 """What the page shows by itself."""
 
@@ -59,7 +62,7 @@ def notices(says: Iterable[Say]) -> list[Say]:
 
 
 def _said(texts: Texts, locale: str, say: Say) -> str:
-    return texts.sentence(say, locale).removeprefix("Batea: ")
+    return _NAMED.sub("", texts.sentence(say, locale))
 
 
 def _first(texts: Texts, locale: str, key: str) -> str:
