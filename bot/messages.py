@@ -52,7 +52,8 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
     """A text for a person, with buttons where the channel has them.
 
     `bold` is how much of its beginning is a heading, in UTF-16 units as Telegram counts. `share` labels a button under
-    the line one writes in, which sends one's own telephone number; `unshare` takes that button away.
+    the line one writes in, which sends one's own telephone number; `unshare` takes that button away. `ballot` is the
+    item that its buttons vote on in a room: they stay while something else is asked.
     """
 
     text: str
@@ -60,6 +61,11 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
     bold: int = 0
     share: str = ""
     unshare: bool = False
+    ballot: str = ""
+
+    def shown_as(self, message: str) -> str | None:
+        """What is noted once it is on the screen as this message: "70", or "70@ppe"; None if it has no buttons."""
+        return ("@".join(filter(None, (message, self.ballot)))) if self.buttons else None
 
 
 class Edit(msgspec.Struct, frozen=True, tag="edit"):

@@ -98,8 +98,8 @@ class Outbox:
     async def settle(self, claimed: Claimed, provider_id: str) -> None:
         """It was delivered, whoever holds the lease by now: the next of its chat may leave."""
         body = claimed.out.body
-        tappable = isinstance(body, Words) and body.buttons
-        await self._pop(claimed.lease, claimed.slip, shown=provider_id if tappable else None)
+        shown = body.shown_as(provider_id) if isinstance(body, Words) else None
+        await self._pop(claimed.lease, claimed.slip, shown=shown)
         log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=provider_id)
 
     async def drop(self, claimed: Claimed, reason: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -12,10 +12,10 @@ from bot.messages import Ack, Bare, Body, Button, Edit, Tapped, Voice, Words
 from bot.texts import Texts
 from bot.voices import Voices
 from flows.calling import awaits_number
-from flows.model import Kind, Say
+from flows.model import Kind, Option, Say
 from flows.scene import Turn
 from flows.session import Session
-from flows.tapping import FINISH, shown_state
+from flows.tapping import BALLOT, FINISH, shown_state
 from flows.words import language_of
 
 _LONG_LABEL = 32
@@ -27,7 +27,10 @@ _WANTS_NUMBER = ("call_how.number", "contact.other")
 
 @dataclass(frozen=True)
 class Screen:
-    """What is known of the person's screen before the turn: the session, the tap, the messages with buttons."""
+    """What is known of the person's screen before the turn: the session, the tap, the messages with buttons.
+
+    Of `shown`, "70" is a message under which the person answers, "71@ppe" one under which a room votes.
+    """
 
     before: Session | None = None
     tapped: Tapped | None = None
@@ -37,7 +40,7 @@ class Screen:
 def still_tappable(shown: tuple[str, ...], bodies: list[Body]) -> tuple[str, ...]:
     """Those of the messages with buttons that `bodies` leave theirs."""
     done = {body.message for body in bodies if isinstance(body, Bare) or (isinstance(body, Edit) and not body.buttons)}
-    return tuple(one for one in shown if one not in done)
+    return tuple(one for one in shown if _message(one) not in done)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Drawn:
         text = "\n".join(part for part in (heading, self._text(replace(say, heading=None))) if part)
         wanted = say.id in _WANTS_NUMBER and awaits_number(self.session)
         share = self.texts.get(self.session.locale, "button.share") if wanted else ""
-        return Words(text, self._buttons(say), _units(heading), share)
+        return Words(text, self._buttons(say), _units(heading), share, ballot=_ballot(say))
 
     def _heading(self, heading: Say) -> str:
         """The progress; where a section begins, under its whole name."""
@@ -83,7 +86,7 @@ class Drawn:
         found, session = _ASKED.fullmatch(say.id), self.session
         if found is None or not say.asks or session.menu or session.asked != session.turn:
             return None
-        if say.secret or found[1] in _NEVER_HEARD:
+        if say.secret or found[1] in _NEVER_HEARD or _ballot(say):
             return None
         spoken = (session.voice, session.locale, language_of(session.locale))
         return self.voices.find(spoken, ".".join(filter(None, found.groups())))
@@ -103,10 +106,17 @@ class Drawn:
         tapped = self.screen.tapped.message if self.screen.tapped else ""
         if self.turn.toast and self.turn.toast.id == "stale":
             return [tapped] if tapped else []
-        if not self._moved() and not any(isinstance(one, Words) and one.buttons for one in said):
-            return []
         edited = tapped if self.turn.chosen or self.turn.redraw else ""
-        return [one for one in dict.fromkeys((*self.screen.shown, tapped)) if one and one != edited]
+        gone = map(_message, filter(self._over(said), (*self.screen.shown, tapped)))
+        return [one for one in dict.fromkeys(gone) if one and one != edited]
+
+    def _over(self, said: list[Body]) -> Callable[[str], bool]:
+        """Which messages have served: questions once another is put, ballots once another is, or the room is over."""
+        after, closed = self.turn.session, self.turn.closed
+        fresh = {bool(one.ballot) for one in said if isinstance(one, Words) and one.buttons}
+        asked, votes = self._moved() or False in fresh, True in fresh or after is None
+        left = after is not None and (after.seat is None or after.menu == "room_over")
+        return lambda one: (votes or left or one.endswith(f"@{closed}")) if "@" in one else asked
 
     def _moved(self) -> bool:
         before, after = self.screen.before, self.turn.session
@@ -141,11 +151,27 @@ class Drawn:
         session = self.session
         labels = {option.reply: self.texts.sentence(option.label, session.locale) for option in say.options}
         fits = all(len(label) <= _LONG_LABEL for label in labels.values())
-        marked = {option.reply for option in say.options if option.value in session.picked}
-        named = [(reply, _mark(label if fits else reply, marked=reply in marked)) for reply, label in labels.items()]
+        marks = {option.reply: mark for option in say.options if (mark := _mark(session, say, option))}
+        named = [(reply, marks.get(reply, "") + (label if fits else reply)) for reply, label in labels.items()]
         rows = [((reply, label),) for reply, label in named] if fits else [tuple(named)]
-        keys = tuple((reply, self.texts.get(session.locale, key)) for reply, key in _keys(session, self.kind))
-        return tuple(tuple(_button(session, *pair) for pair in row) for row in (*rows, keys) if row)
+        if not _ballot(say):
+            rows.append(tuple((reply, self.texts.get(session.locale, key)) for reply, key in _keys(session, self.kind)))
+        name = BALLOT if _ballot(say) else shown_state(session)
+        return tuple(
+            tuple(Button(label, f"{name}|{session.asked}|{reply}") for reply, label in row) for row in rows if row
+        )
+
+
+def _ballot(say: Say) -> str:
+    """The item that the buttons under it vote on, each with its question: "131"; "" where they answer."""
+    found = _ASKED.fullmatch(say.id)
+    return found[1] if found and say.options and len(say.options[0].reply) > 1 else ""
+
+
+def _mark(session: Session, say: Say, option: Option) -> str:
+    if _ballot(say):
+        return "✔ " if option.marked else ""
+    return "☑ " if option.value in session.picked else ""
 
 
 def _keys(session: Session, kind: Kind | None) -> Iterator[tuple[str, str]]:
@@ -157,12 +183,8 @@ def _keys(session: Session, kind: Kind | None) -> Iterator[tuple[str, str]]:
     yield ("8", "button.more") if session.menu else ("9", "button.menu")
 
 
-def _mark(label: str, *, marked: bool) -> str:
-    return f"☑ {label}" if marked else label
-
-
-def _button(session: Session, reply: str, label: str) -> Button:
-    return Button(label, f"{shown_state(session)}|{session.asked}|{reply}")
+def _message(shown: str) -> str:
+    return shown.partition("@")[0]
 
 
 def _units(text: str) -> int:

@@ -39,6 +39,7 @@ class Cursor:
 
 
 Condition = Callable[[Cursor], bool]
+Way = tuple[str, tuple[Condition, ...]]
 
 
 class Road:
@@ -102,21 +103,17 @@ def _transitions(checklist: Checklist) -> Iterator[dict[str, Any]]:
     yield _to("checkpoint", first, not_through_basics)
     middle = [item for name, part in items.items() if name not in ("basics", "private", "advice") for item in part]
     yield from _onward("checkpoint", middle, [])
-    ending = [
-        ("scale", (scale_open,)),
-        (items["private"][0].id, (private_here,)),
-        ("call_back", (talk_instead,)),
-        ("send", ()),
-    ]
-    yield from _chain(middle, ending)
-    yield from (_to("scale", state, *conditions) for state, conditions in ending[1:])
+    private: list[Way] = [(items["private"][0].id, (private_here,))]
+    ending: list[Way] = [*private, ("call_back", (talk_instead,)), ("send", ())]
+    yield from _chain(middle, [("scale", (scale_open,)), *ending])
+    yield from _to_all("scale", ending)
     yield from _chain(items["private"], [("send", ())])
     yield from _closing(first, items["advice"])
 
 
 def _closing(first: str, advice: list[Item]) -> Iterator[dict[str, Any]]:
     """From the result to the end; a call that was asked for on the way leads back to where the person was."""
-    after_details: list[tuple[str, tuple[Condition, ...]]] = [("advice", (organisation_speaks,)), (DONE, ())]
+    after_details: list[Way] = [("advice", (organisation_speaks,)), (DONE, ())]
     after_call = [(first, (result_open,)), ("name", (sending,)), *after_details]
     yield from _to_all("send", [("send_private", (private_asked,)), ("call_back", (sending,)), *after_details])
     yield _to("send_private", "call_back")
@@ -131,7 +128,7 @@ def _closing(first: str, advice: list[Item]) -> Iterator[dict[str, Any]]:
     yield from _chain(advice, [(DONE, ())])
 
 
-def _chain(items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]]) -> Iterator[dict[str, Any]]:
+def _chain(items: list[Item], ending: list[Way]) -> Iterator[dict[str, Any]]:
     """Each item leads to the next one that applies, the last to one of `ending`; a decider first to the result."""
     for place, item in enumerate(items, 1):
         if item.id in DECIDERS:
@@ -139,9 +136,7 @@ def _chain(items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]]) -
         yield from _onward(item.id, items[place:], ending)
 
 
-def _onward(
-    source: str, items: list[Item], ending: list[tuple[str, tuple[Condition, ...]]], *extra: Condition
-) -> Iterator[dict[str, Any]]:
+def _onward(source: str, items: list[Item], ending: list[Way], *extra: Condition) -> Iterator[dict[str, Any]]:
     for item in items:
         always = item.worker and not item.when
         yield _to(source, item.id, *extra, *(() if always else (_applying(item),)))
@@ -150,7 +145,7 @@ def _onward(
     yield from _to_all(source, ending)
 
 
-def _to_all(source: str, ways: list[tuple[str, tuple[Condition, ...]]]) -> Iterator[dict[str, Any]]:
+def _to_all(source: str, ways: list[Way]) -> Iterator[dict[str, Any]]:
     yield from (_to(source, state, *conditions) for state, conditions in ways)
 
 

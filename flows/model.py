@@ -112,11 +112,12 @@ class Checklist(msgspec.Struct, frozen=True):
 
 
 class Option(msgspec.Struct, frozen=True):
-    """What a person may reply and the stored code it stands for; `label` is a message id."""
+    """What a person may reply and the stored code it stands for; `label` is a message id, `marked` the one chosen."""
 
     reply: str
     value: str
     label: Say
+    marked: bool = False
 
 
 class Say(msgspec.Struct, frozen=True):

@@ -45,7 +45,7 @@ class Turn(msgspec.Struct, frozen=True):
     question, `redraw` is put over it again, `toast` is shown for a moment; `silence` says why no message; `steps` are
     those of the funnel that were reached; `forget` are references of referrals to be erased. `posts` go to other chats,
     `doors` are codes by which this one is found; `page` is the code of the room's page, to be sent as a link. `talk` is
-    a call in private that leaves as a referral of its own.
+    a call in private that leaves as a referral of its own. `closed` is the item of a vote that came too late.
     """
 
     session: Session | None
@@ -64,6 +64,7 @@ class Turn(msgspec.Struct, frozen=True):
     doors: tuple[Door, ...] = ()
     page: str = ""
     talk: Session | None = None
+    closed: str = ""
 
     @property
     def kept(self) -> Session:

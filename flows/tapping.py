@@ -10,21 +10,24 @@ from flows.model import Say
 from flows.moving import settle
 from flows.phases import DONE
 from flows.replying import reply
+from flows.room.seat import tapped
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
 
 FINISH = "ok"
 """The reply of the button that ends a choice of several."""
+BALLOT = "ballot"
+"""What the buttons of a vote in a room are named after, which is not what the person's own talk stands at."""
 KEYS = {"0": "00", "9": "99", "8": "8"}
-_SHOWN_AS_KEYS = ("00", "99")
 
 
 def tap(scene: Scene, session: Session, pressed: Tap) -> Turn:
     """What the button does. A stale one is answered gently and answers no question."""
     if session.opted_out:
         return silent(session, "opted out")
-    if session.seat and len(pressed.reply) > 1 and pressed.reply.isdecimal() and pressed.reply not in _SHOWN_AS_KEYS:
-        return replace(reply(scene, session, pressed.reply), toast=Say("room.voted"))
+    vote = tapped(scene, session, pressed.reply)
+    if vote:
+        return vote
     if pressed.state != shown_state(session) or pressed.asked != session.asked:
         return Turn(session, toast=Say("stale"), silence="stale")
     if pressed.reply in KEYS:

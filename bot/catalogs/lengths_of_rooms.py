@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.asking import options
-from flows.model import Checklist, Item, Option, Say
+from flows.model import Checklist, Item, Option, Param, Say
 from flows.room import asking, opening, seat
 
 _ONE = (
@@ -19,7 +19,7 @@ Case = tuple[Say, int]
 
 def room_cases(checklist: Checklist) -> Iterator[Case]:
     """What participants pay for is one part; what the leader reads out may be two, a question with its ballot three."""
-    counted = {"n": _MANY, "of": _MANY}
+    counted: dict[str, Param] = {"n": _MANY, "of": _MANY}
     yield from ((Say(key), 1) for key in _ONE)
     yield from ((Say(key, counted), 1) for key in ("room.count", "room.too_many", "room.too_many.women"))
     yield Say("room.opened", {"code": _CODE}), 2
@@ -34,7 +34,7 @@ def room_cases(checklist: Checklist) -> Iterator[Case]:
 
 def _item(item: Item) -> Iterator[Case]:
     if item.room == "paper":
-        what = {"what": Say(f"{item.id}.short")}
+        what: dict[str, Param] = {"what": Say(f"{item.id}.short")}
         yield Say("room.paper.ask", what, options=options("room.paper", asking.SEEN)), 1
     if item.room != "vote":
         return

@@ -31,9 +31,10 @@ def ask(checklist: Checklist, session: Session, locales: Sequence[str]) -> Say:
     return asking.ask(checklist, session, locales)
 
 
-def ballot(item: Item) -> tuple[Option, ...]:
+def ballot(item: Item, voted: str = "") -> tuple[Option, ...]:
     """The options of a vote; each reply carries its question: "171"."""
-    return tuple(Option(f"{item.number}{n}", code, Say(f"{item.id}.{code}")) for n, code in enumerate(item.choices, 1))
+    replies = ((f"{item.number}{n}", code) for n, code in enumerate(item.choices, 1))
+    return tuple(Option(reply, code, Say(f"{item.id}.{code}"), marked=reply == voted) for reply, code in replies)
 
 
 def _vote(checklist: Checklist, session: Session, item: Item) -> Say:

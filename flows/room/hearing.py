@@ -77,7 +77,8 @@ def _not_now(room: Room, chair: Chair, told: ToRoom) -> Heard:
         return room, (post(room, chair, "early"),)
     if chair.late == told.item:
         return room, ()
-    return _seated(room, replace(chair, late=told.item)), (post(room, chair, "closed"),)
+    closed = Post(chair.phone, FromRoom(room.id, "closed", item=told.item))
+    return _seated(room, replace(chair, late=told.item)), (closed,)
 
 
 def _seated(room: Room, chair: Chair) -> Room:

@@ -67,18 +67,32 @@ _OF_A_SEAT = ("leave", "questions", "private", "delete")
 
 def _voted(scene: Scene, session: Session, text: str) -> tuple[str, str] | None:
     """Question and option of "171"; None where it is no vote, or a number that the person's own talk asks for."""
-    found = _VOTE.fullmatch(text)
-    if found is None:
-        return None
     own = session.seat is not None and session.seat.aside
     if own and (session.menu or scene.question(session).kind in ("number", "quantity", "text")):
         return None
-    item = next((one for one in scene.checklist.items.values() if str(one.number) == found[1]), None)
-    return (item.id, found[2]) if item and _is_ballot(item, found[2]) else None
+    item, option = _on_ballot(scene, text)
+    return (item.id, option) if item else None
+
+
+def _on_ballot(scene: Scene, text: str) -> tuple[Item | None, str]:
+    found = _VOTE.fullmatch(text)
+    number, option = found.groups() if found else ("", "")
+    item = next((one for one in scene.checklist.items.values() if str(one.number) == number), None)
+    return (item, option) if item and _is_ballot(item, option) else (None, "")
 
 
 def _is_ballot(item: Item, reply: str) -> bool:
     return item.room == "vote" and 1 <= int(reply) <= len(item.choices)
+
+
+def tapped(scene: Scene, session: Session, reply: str) -> Turn | None:
+    """The vote of a button, which stays under its question, marked. None where the button is no vote in a room."""
+    item, option = _on_ballot(scene, reply)
+    if session.seat is None or item is None:
+        return None
+    told = ToRoom(session.seat.room, "vote", scene.arrival.phone, item=item.id, reply=option)
+    drawn = Say(f"{item.id}.ask", options=ballot(item, reply), asks=True)
+    return replace(_tell(session, session.seat, told), toast=Say("room.voted"), redraw=drawn)
 
 
 def _tell(session: Session, seat: Seat, told: ToRoom) -> Turn:
@@ -135,11 +149,14 @@ def _asked(scene: Scene, session: Session, told: FromRoom) -> Turn:
     return Turn(session, (Say(told.wording, heading=number, options=ballot(item), asks=True),))
 
 
-def _said(key: str) -> Callable[[Scene, Session, FromRoom], Turn]:
-    def say(_: Scene, session: Session, told: FromRoom) -> Turn:
-        return Turn(session, (Say(key),)) if _of(session, told) else silent(session, "not in this room")
+def _early(_: Scene, session: Session, told: FromRoom) -> Turn:
+    return Turn(session, (Say("room.early"),)) if _of(session, told) else silent(session, "not in this room")
 
-    return say
+
+def _closed(_: Scene, session: Session, told: FromRoom) -> Turn:
+    if not _of(session, told):
+        return silent(session, "not in this room")
+    return Turn(session, (Say("room.closed"),), closed=told.item)
 
 
 def _gone(_: Scene, session: Session, told: FromRoom) -> Turn:
@@ -174,9 +191,9 @@ def _result(scene: Scene, session: Session, told: FromRoom) -> Turn:
     """The group's result as its leader was told it; this phone is its own again."""
     shown = replace(load(told.given), channel=session.channel)
     found = assess(scene.checklist, shown.answers, private=False)
-    told = result(scene.checklist, shown, found)
-    here = tuple(line for line in told.lines if line.id != "result.more")  # only its leader can turn the page
-    return Turn(replace(session, seat=None), (replace(told, lines=here),))
+    say = result(scene.checklist, shown, found)
+    here = tuple(line for line in say.lines if line.id != "result.more")  # only its leader can turn the page
+    return Turn(replace(session, seat=None), (replace(say, lines=here),))
 
 
 def _moved(_: Scene, session: Session, told: FromRoom) -> Turn:
@@ -201,8 +218,8 @@ _HEARD: dict[str, Callable[[Scene, Session, FromRoom], Turn]] = {
     "joined": _joined,
     "wrong": _wrong,
     "asked": _asked,
-    "early": _said("room.early"),
-    "closed": _said("room.closed"),
+    "early": _early,
+    "closed": _closed,
     "gone": _gone,
     "ended": _ended,
     "result": _result,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,7 +77,7 @@ def _whole(meeting: Meeting) -> None:
         assert not any(_private(meeting, one.answers) for one in (session, *session.shelf) if one.room)
 
 
-def _private(meeting: Meeting, answers: dict[str, object]) -> bool:
+def _private(meeting: Meeting, answers: Mapping[str, object]) -> bool:
     return any(meeting.checklist.items[name].private for name in answers if name in meeting.checklist.items)
 
 

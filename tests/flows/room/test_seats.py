@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,7 +213,7 @@ def test_no_output_of_a_room_changes_with_what_is_said_in_private(
     assert _shape(outputs[0]) == _shape(outputs[1])
 
 
-def _shape(turns: list[tuple[str, object, str, tuple[Post, ...]]]) -> list[tuple[str, object, str, int]]:
+def _shape(turns: Sequence[tuple[str, object, str, tuple[Post, ...]]]) -> list[tuple[str, object, str, int]]:
     """Codes are made of chance, which differs; everything else is the same."""
     return [(name, said, silence, len(posts)) for name, said, silence, posts in turns]
 
