@@ -153,7 +153,7 @@ class Drawn:
         fits = all(len(label) <= _LONG_LABEL for label in labels.values())
         marks = {option.reply: mark for option in say.options if (mark := _mark(session, say, option))}
         named = [(reply, marks.get(reply, "") + (label if fits else reply)) for reply, label in labels.items()]
-        rows = [((reply, label),) for reply, label in named] if fits else [tuple(named)]
+        rows: list[tuple[tuple[str, str], ...]] = [(one,) for one in named] if fits else [tuple(named)]
         if not _ballot(say):
             rows.append(tuple((reply, self.texts.get(session.locale, key)) for reply, key in _keys(session, self.kind)))
         name = BALLOT if _ballot(say) else shown_state(session)

@@ -40,8 +40,9 @@ def read_hands(text: str, options: int) -> tuple[int, ...]:
 
 
 def by_phone(room: Room, item: Item) -> tuple[int, ...]:
-    """The votes of phones on the item, by option."""
-    voted = list(room.votes.get(item.id, {}).values())
+    """The votes on the item of the phones that are in the room, by option."""
+    here = {chair.mark for chair in room.chairs}
+    voted = [option for mark, option in room.votes.get(item.id, {}).items() if mark in here]
     return tuple(voted.count(option) for option in range(len(item.choices)))
 
 

@@ -8,19 +8,25 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from flows.answers import Question, Read, read
+from flows.events import Entry, Filled
 from flows.model import UNKNOWN, Item, Say
 from flows.moving import go_to, settle
 from flows.place import again
 from flows.room.asking import SEEN, SKIP, VOTE, YES_NO
-from flows.room.counting import by_phone, people, read_hands, read_people
+from flows.room.counting import by_phone, counted, people
+from flows.room.filling import fill
 from flows.room.model import Room, Tally, votes_on
+from flows.room.outcome import FEWEST
+from flows.room.spoken import hands_of, people_of
+from flows.room.sheet_rows import read_rows
 from flows.scene import Scene, Turn
 from flows.session import Session
 
 WOMEN_ALONE = "equal_treatment"
 """The question that the women are asked once more, by themselves."""
 _PAPERLESS = ("no", "none", UNKNOWN)
-_ANSWER_AND_NOTE = re.compile(r"\s*([1-7])[\s.,):-]+(\S.*)", re.DOTALL)
+_ANSWER_AND_NOTE = re.compile(r"\s*([1-7](?=[\s.,):-])|[^\d.,;:]+(?=[.,;:]))[\s.,;):-]+((?=.*[^\W\d_])\S.*)", re.DOTALL)
+"""The second group has letters: figures alone may be hands that were counted again."""
 _LONGEST_NOTE = 120
 
 Led = Turn | str | None
@@ -34,22 +40,33 @@ def lead(scene: Scene, session: Session, text: str) -> Led:
         return None
     if session.state == "people":
         return _people(scene, session, text)
-    if item is None or session.pending:
+    if item is None or session.pending or room.ended:
         return None
+    rows = read_rows(scene.checklist, text)
+    if rows:
+        return _typed_in(scene, session, rows)
     if room.step:
         return _STEPS[room.step](scene, session, room, item, text)
     if votes_on(item, room):
         return _voting(scene, session, room, item, text)
-    return _paper(scene, session, room, item, text) if item.room == "paper" and not room.ended else None
+    return _paper(scene, session, room, item, text) if item.room == "paper" else None
+
+
+def _typed_in(scene: Scene, session: Session, rows: tuple[Entry, ...]) -> Turn:
+    turn = fill(scene, session, Filled(rows))
+    unclear = sum(say.id == "room.unclear" for say in turn.says)
+    return (
+        replace(turn, says=(Say("batch.all", count=len(rows) - unclear), *turn.says)) if unclear < len(rows) else turn
+    )
 
 
 def _people(scene: Scene, session: Session, text: str) -> Led:
-    found = read_people(text)
+    found = people_of(scene.words, session.locale, text)
     return settle(scene, session, found) if found else "people"
 
 
 def _voting(scene: Scene, session: Session, room: Room, item: Item, text: str) -> Led:
-    hands = read_hands(text, len(item.choices))
+    hands = hands_of(scene.checklist, scene.words, session.locale, item, text)
     if hands:
         return _raised(scene, session, replace(room, hands=hands), item)
     match _read(scene, session, "room.vote", VOTE, text):
@@ -83,12 +100,14 @@ def _closed(scene: Scene, session: Session, room: Room, item: Item) -> Turn:
     """No more votes; where hands and phones were counted, first whether anybody is in both."""
     if room.hands and sum(by_phone(room, item)) and room.both is None:
         return _on(scene, session, replace(room, step="both"))
-    tally = Tally(by_phone(room, item), room.hands, both=bool(room.both))
-    most, n = people(session.answers).present, sum(room.hands) + (0 if room.both else sum(tally.phones))
-    if room.hands and n > most:
+    former = room.tallies.get(item.id, Tally())
+    tally = Tally(by_phone(room, item), room.hands, former.women, both=bool(room.both))
+    tally = tally if sum(counted(tally)) else former  # asked again, and nobody was counted anew
+    most, n = people(session.answers).present, sum(counted(tally))
+    if n > most and tally is not former:
         reopened = replace(session, room=replace(room, step="", both=None))
         return Turn(reopened, (Say("room.too_many", {"n": n, "of": most}),))
-    alone = item.id == WOMEN_ALONE and people(session.answers).women
+    alone = item.id == WOMEN_ALONE and people(session.answers).women >= FEWEST
     step = "women" if alone and sum(room.hands) else "decide"
     return _on(scene, session, replace(room, step=step, tallies={**room.tallies, item.id: tally}))
 
@@ -103,24 +122,28 @@ def _who_used_which(scene: Scene, session: Session, room: Room, item: Item, text
 
 
 def _women(scene: Scene, session: Session, room: Room, item: Item, text: str) -> Led:
-    hands, most = read_hands(text, len(item.choices)), people(session.answers).women
+    hands = hands_of(scene.checklist, scene.words, session.locale, item, text)
+    most = people(session.answers).women
     if sum(hands) > most:
         return Turn(session, (Say("room.too_many.women", {"n": sum(hands), "of": most}),))
     if not hands and not _read(scene, session, "room.women", SKIP, text):
         return "hands"
-    tally = replace(room.tallies.get(item.id, Tally()), women=hands)
+    tally = room.tallies.get(item.id, Tally())
+    tally = replace(tally, women=hands or tally.women)
     return _on(scene, session, replace(room, step="decide", tallies={**room.tallies, item.id: tally}))
 
 
 def _decided(scene: Scene, session: Session, room: Room, item: Item, text: str) -> Led:
     """The group's answer, and beside it a note of one line."""
+    code, note = _read(scene, session, item.id, item.choices, text), ""
     found = _ANSWER_AND_NOTE.fullmatch(text)
-    code = _read(scene, session, item.id, item.choices, found[1] if found else text)
+    if code is None and found and not hands_of(scene.checklist, scene.words, session.locale, item, text):
+        code, note = _read(scene, session, item.id, item.choices, found[1]), found[2]
     if code is None:
         return "choice"
-    notes = {name: note for name, note in room.notes.items() if name != item.id}
-    if found:
-        notes[item.id] = " ".join(found[2].split())[:_LONGEST_NOTE]
+    notes = {name: kept for name, kept in room.notes.items() if name != item.id}
+    if note:
+        notes[item.id] = " ".join(note.split())[:_LONGEST_NOTE]
     return settle(scene, replace(session, room=replace(room, notes=notes)), code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from bot.group.door import PACE, WRONG, Group
 from bot.group.pages import routes
 from bot.kept.rate import Rates
 from tests.bot.conversing import session_of
-from tests.bot.rooming import LEADER, House
+from tests.bot.rooming import LEADER, House, phones
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from flows.session import Session
 
 URL = "https://batea.example.org"
-_FIELD = re.compile(r'<input[^>]*name="([^"]+)"[^>]*?(?:value="([^"]*)")?[^>]*>')
+VOTERS = list(phones(LEADER, 6))
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 @dataclass
 class Visitor:
-    """`http` is their browser, `html` the page they look at."""
+    """`http` is their browser, `html` the page they look at, `carried` what its forms hold unseen."""
 
     house: House
     http: httpx.AsyncClient
     path: str = ""
     html: str = ""
+    carried: dict[str, str] = field(default_factory=dict)
 
     async def ask_for_page(self) -> None:
         """The leader asks for it on the phone."""
@@ -49,22 +51,29 @@ class Visitor:
         """The page, as it is now."""
         found = await self.http.get(self.path + more)
         assert found.status_code == httpx.codes.OK
-        self.html = unescape(found.text)
-        return self.html
+        return self._look(found)
 
     async def press(self, **form: str) -> httpx.Response:
         """A form of the page that was looked at last; leads to the page that comes of it."""
-        return await self.send(self.hidden() | form)
+        return await self.send(self.carried | form)
 
     async def send(self, form: dict[str, str], more: str = "") -> httpx.Response:
         """Exactly this form."""
         answer = await self.http.post(self.path + more, data=form, follow_redirects=True)
-        self.html = unescape(answer.text)
+        self._look(answer)
         return answer
 
-    def hidden(self) -> dict[str, str]:
-        """What a form of the page carries along."""
-        return {name: value for name, value in _FIELD.findall(self.html) if name in {"once", "state", "turn", "known"}}
+    def _look(self, page: httpx.Response) -> str:
+        self.carried = {name: unescape(value) for name, value in _HIDDEN.findall(page.text)}
+        self.html = unescape(page.text)
+        return self.html
+
+    async def vote(self, *options: int) -> None:
+        """Those who take part vote, one after the other."""
+        question = await self.house.ballot()
+        for phone, option in zip(VOTERS, options, strict=False):
+            await self.house.write(phone, f"{question}{option}")
+        await self.house.deliver()
 
     async def session(self) -> Session:
         """That of the leader."""
@@ -84,3 +93,13 @@ async def visiting(house: House) -> AsyncIterator[Visitor]:
     transport = httpx.ASGITransport(Starlette(routes=routes(group)))
     async with httpx.AsyncClient(transport=transport, base_url=URL, headers={"Origin": URL}) as http:
         yield Visitor(house, http)
+
+
+@asynccontextmanager
+async def at_a_vote(house: House) -> AsyncIterator[Visitor]:
+    """At the page of a room with six phones, where the first vote is open: on equal treatment, among 30 people."""
+    async with visiting(house) as somebody:
+        await house.join(await house.open(), *VOTERS)
+        await somebody.ask_for_page()
+        await somebody.open()
+        yield somebody

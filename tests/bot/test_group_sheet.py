@@ -1,139 +1,142 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli import app
-from bot.report.group_sheet import GroupSheet, group_sheet
-from bot.report.paper import group_sheet_pdf
-from bot.report.sheet import ADVICE, Asked, on_paper
-from flows.applies import applies
-from flows.commands import command
-from flows.model import Item
-from flows.phases import CHOICES
-from flows.room.counting import read_hands, read_people
-from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, VERSION, good, sensitive_words
-from tests.bot.printed import plain, printed
+from tests.bot.conversing import TEXTS
+from tests.bot.grouping import Visitor, visiting
+from tests.bot.rooming import LEADER, House, phones
 
-WORDS = TEXTS.words((CHECKLIST,), CHOICES)
-ITEMS = tuple(CHECKLIST.items.values())
-PRIVATE = tuple(item for item in ITEMS if item.private)
-SAID = tuple(item for item in ITEMS if on_paper(item) and item.section != ADVICE and item.id != "role")
-VOTES = tuple(item for item in SAID if item.room == "vote")
-PAPERS = tuple(item for item in SAID if item.room == "paper")
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+    from bot.outbox import Outbox
+    from bot.store import Store
+    from tests.conftest import Clock
+
+SHEET = "/sheet"
 
 
-@cache
-def made(locale: str) -> GroupSheet:
-    return group_sheet(CHECKLIST, TEXTS, locale)
+@pytest.fixture
+async def visitor(
+    database: Database, store: Store, vault: Vault, outbox: Outbox, clock: Clock
+) -> AsyncIterator[Visitor]:
+    """At the sheet of a room that is at its first vote (equal treatment), after twelve answers."""
+    async with visiting(House(database, store, vault, outbox, clock)) as somebody:
+        await somebody.house.open()
+        await somebody.ask_for_page()
+        await somebody.open(SHEET)
+        yield somebody
 
 
-@cache
-def pages(locale: str) -> tuple[str, ...]:
-    return printed(group_sheet_pdf(made(locale)))
-
-
-def asked(locale: str = "en") -> dict[str, Asked]:
-    return {question.id: question for part in made(locale).parts for question in part.questions}
-
-
-def say(locale: str, key: str) -> str:
-    return plain(TEXTS.get(locale, f"sheet.group.{key}"))
-
-
-def block(locale: str, item: Item) -> str:
-    """What stands between a question and the next one, or the end of its page."""
-    ask = plain(TEXTS.get(locale, f"{item.id}.ask").strip())
-    page = next(text for text in pages(locale) if ask in text)
-    later = [plain(TEXTS.get(locale, f"{one.id}.ask").strip()) for one in SAID if one.number > item.number]
-    rest = page.partition(ask)[2]
-    return rest[: min((rest.index(one) for one in later if one in rest), default=len(rest))]
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_everything_that_a_group_talks_about_is_on_at_most_four_pages(locale: str) -> None:
-    text = " ".join(pages(locale))
-    assert 1 < len(pages(locale)) <= 4
-    assert list(asked(locale)) == [item.id for item in SAID]
-    for item in SAID:
-        assert plain(TEXTS.get(locale, f"{item.id}.ask").strip()) in text, item.id
-        assert re.search(rf"(?<![\d-]){item.number}(?![\d-])", text), item.number
-    assert "{" not in text
-    assert all(VERSION in page and plain(TEXTS.get(locale, "sheet.caution")) in page for page in pages(locale))
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_nothing_private_is_on_it_but_how_to_say_it_alone(locale: str) -> None:
-    text = " ".join(pages(locale))
-    told = [*sensitive_words(locale), *(TEXTS.get(locale, f"{item.id}.ask") for item in PRIVATE)]
-    told += [TEXTS.get(locale, f"{item.id}.short") for item in PRIVATE]
-    assert [words for words in told if plain(words) in text] == []
-    word = {"es": "PRIVADO", "en": "PRIVATE", "fr": "PRIVE", "pt": "PRIVADO"}[locale]
-    assert re.search(rf"\b{word}\b", text)
-    assert plain(made(locale).private) in text
-    assert say(locale, "number") in text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_at_the_head_stands_who_is_there(locale: str) -> None:
-    first = pages(locale)[0]
-    fields = ("organisation", "facilitator", "place", "day", "present", "leaders", "members", "workers", "women")
-    found = [first.index(say(locale, field)) for field in fields]
-    assert max(found) < first.index(plain(TEXTS.get(locale, "country.ask").strip()))
-    people = [first.index(say(locale, field)) for field in fields[5:]]
-    assert people == sorted(people), "they are typed in this order"
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_papers_are_seen_or_not_and_votes_have_a_note(locale: str) -> None:
-    seen, unseen, note = say(locale, "seen"), say(locale, "unseen"), say(locale, "note")
-    assert (len(PAPERS), len(VOTES)) == (7, 10)
-    for item in SAID:
-        found = block(locale, item)
-        assert (f"1 {seen} 2 {unseen}" in found) == (item.room == "paper"), item.id
-        assert (re.search(rf"\b{note}\b", found) is not None) == (item.room == "vote"), item.id
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_the_women_are_counted_once_more_on_equal_treatment_alone(locale: str) -> None:
-    alone = say(locale, "women_alone")
-    assert {item.id: count for item in SAID if (count := block(locale, item).count(alone))} == {"equal_treatment": 3}
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_what_it_says_about_typing_is_what_the_phone_understands(locale: str) -> None:
-    text = " ".join(pages(locale))
-    typing = made(locale).typing
-    assert plain(typing) in text
-    [word] = re.findall(r"\b[A-Z]{2}[A-Z ]*[A-Z]\b", typing)
-    understood = command(WORDS, locale, word, kind=None)
-    assert understood is not None
-    assert understood.name == "group"
-    assert read_people("3 12 5 8") == "3 12 5 8"
-    assert "3 12 5 8" in typing
-    assert all(read_hands("12 3 2", len(item.choices)) == (12, 3, 2) for item in VOTES)
-    assert re.search(r"(?<!\d )12 3 2(?! \d)", typing)
-
-
-def test_nobodys_own_place_decides_what_is_asked() -> None:
-    assert asked()["pay_hours"].only == "Only if you marked 1 in 16 (workers who aren't members)."
-    assert not any(question.worker for question in asked().values())
-    answers = {**good(), "role": "companion"}
-    wanted = [item.id for item in SAID if applies(item, CHECKLIST, answers)]
-    assert [name for name in asked() if name in wanted] == wanted
-
-
-def test_the_command_writes_it_beside_the_plain_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    found = CliRunner().invoke(app, ["flow", "sheet", "--group", "--locale", "pt_BR"])
-    assert found.output == f"batea-group-{VERSION}-pt_BR.pdf\n"
-    assert CliRunner().invoke(app, ["flow", "sheet", "--locale", "pt_BR"]).output == f"batea-{VERSION}-pt_BR.pdf\n"
-    grouped, plainly = (
-        printed((tmp_path / f"batea-{name}{VERSION}-pt_BR.pdf").read_bytes()) for name in ("group-", "")
+def filled(visitor: Visitor, **changes: str) -> dict[str, str]:
+    """The form as a browser sends it, with some fields changed; `__` stands for the dot in a name."""
+    form = visitor.carried | dict(
+        re.findall(r'<input type="radio" name="([^"]+)" value="([^"]+)" checked', visitor.html)
     )
-    assert say("pt", "title") in grouped[0]
-    assert say("pt", "title") not in " ".join(plainly)
+    form |= dict.fromkeys(re.findall(r'<input type="checkbox" name="([^"]+)" checked', visitor.html), "on")
+    form |= dict(re.findall(r'<input (?:class="short" )?name="([^"]+)" value="([^"]*)"', visitor.html))
+    form |= dict(re.findall(r'<input type="number" name="([^"]+)"[^>]*value="([^"]*)"', visitor.html))
+    return form | {name.replace("__", "."): value for name, value in changes.items()}
+
+
+async def test_what_is_known_stands_in_it_and_nothing_private_is_asked(visitor: Visitor) -> None:
+    form = filled(visitor)
+    assert form["country.reply"] == "Colombia"
+    assert form["metals.pick1"] == "on"
+    assert form["registered.reply"] == form["registered.seen"] == "1"
+    asked = set(re.findall(r'data-testid="(\w+)"', visitor.html))
+    assert {"records", "audits", "restoration"} <= asked
+    assert asked & {"children", "gold_month", "security_talk", "role", "elected_leaders"} == set()
+
+
+async def test_a_whole_sheet_is_taken(visitor: Visitor) -> None:
+    typed = filled(
+        visitor,
+        equal_treatment__hand1="20",
+        equal_treatment__hand2="8",
+        equal_treatment__women1="5",
+        equal_treatment__women2="2",
+        equal_treatment__reply="1",
+        records__reply="1",
+        records__seen="0",
+        records__note="  solo  compras ",
+        mine_type__pick1="on",
+        mine_type__pick3="on",
+        miners__reply="?",
+        hired__reply="2",
+    )
+    await visitor.send(typed, SHEET)
+    session = await visitor.session()
+    assert session.room
+    tally = session.room.tallies["equal_treatment"]
+    assert (tally.hands, tally.women) == ((20, 8, 0), (5, 2, 0))
+    assert (session.room.papers["records"], session.room.notes["records"]) == (False, "solo compras")
+    assert session.answers["mine_type"] == ("underground", "river")
+    assert (session.answers["miners"], session.answers["hired"]) == ("unknown", "no")
+    assert "Se guardaron 5 respuestas." in visitor.part("notices")
+    await visitor.house.deliver()
+    assert visitor.house.said == {}
+
+
+async def test_what_was_unclear_comes_back_with_what_was_typed(visitor: Visitor) -> None:
+    typed = filled(visitor, ppe__hand1="29", ppe__hand2="9", ppe__reply="1", ppe__note="cascos", audits__reply="1")
+    await visitor.send(typed | {"miners.reply": "muchos"}, SHEET)
+    assert re.findall(r'class="row unclear" id="q(\d+)"', visitor.html) == ["8", "20"]
+    assert "Revise 2 preguntas" in visitor.part("notices")
+    again = filled(visitor)
+    assert (again["ppe.hand1"], again["ppe.hand2"], again["ppe.note"]) == ("29", "9", "cascos")
+    assert (again["miners.reply"], again["audits.reply"]) == ("muchos", "1")
+    answers = (await visitor.session()).answers
+    assert (answers.get("audits"), answers.get("ppe")) == ("yes", None)
+    await visitor.send(again | {"ppe.hand1": "20", "miners.reply": "45"}, SHEET)
+    answers = (await visitor.session()).answers
+    assert (answers["ppe"], answers["miners"]) == ("yes", 45)
+
+
+async def test_only_what_was_changed_is_sent_so_that_nothing_newer_is_lost(visitor: Visitor) -> None:
+    form = filled(visitor, audits__reply="1")
+    await visitor.house.write(LEADER, "cambiar 5")
+    await visitor.house.write(LEADER, "2")
+    await visitor.send(form, SHEET)
+    answers = (await visitor.session()).answers
+    assert (answers["registered"], answers["audits"]) == ("no", "yes")
+
+
+async def test_a_note_leaves_the_votes_of_phones_alone(visitor: Visitor) -> None:
+    house = visitor.house
+    await house.join((await house.room()).code, *phones(LEADER, 3))
+    for phone in phones(LEADER, 3):
+        await house.write(phone, f"{await house.ballot()}2")
+    await house.deliver()
+    for said in ("1", "2"):
+        await house.write(LEADER, said)
+    await visitor.open(SHEET)
+    await visitor.send(filled(visitor, equal_treatment__note="falta"), SHEET)
+    room = await house.room()
+    assert (room.tallies["equal_treatment"].phones, room.notes) == ((0, 3, 0), {"equal_treatment": "falta"})
+
+
+async def test_a_sheet_sent_twice_is_taken_once(visitor: Visitor) -> None:
+    form = filled(visitor, audits__reply="1")
+    await visitor.send(form, SHEET)
+    turns = await visitor.house.turns()
+    await visitor.send(form, SHEET)
+    assert await visitor.house.turns() == turns
+
+
+async def test_a_broken_form_is_refused(visitor: Visitor) -> None:
+    assert (await visitor.send(filled(visitor, known="no"), SHEET)).status_code == 400
+
+
+async def test_in_another_language_it_says_the_same(visitor: Visitor) -> None:
+    await visitor.house.write(LEADER, "français")
+    await visitor.open(SHEET)
+    assert filled(visitor)["country.reply"] == "Colombie"
+    assert TEXTS.get("fr", "records.ask") in visitor.html
+    await visitor.send(filled(visitor, audits__reply="1"), SHEET)
+    assert (await visitor.session()).answers["country"] == "CO"

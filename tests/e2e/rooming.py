@@ -1,0 +1,138 @@
+"""A group that meets over the real protocols: who leads it, phones that take part by SMS, people on Telegram."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from tests.e2e.conftest import PUBLIC, until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.e2e.conftest import System
+
+LEADER = "+573001110000"
+CODE = re.compile(r"\bUNIR ([0-9A-HJKMNP-TV-Z]{5})\b")
+PAGE = re.compile(rf"{PUBLIC}(/group/[0-9A-Z]{{12}})")
+Script = Iterable[tuple[str, str]] if TYPE_CHECKING else object
+"""What whoever leads sends, and what the answer to it says."""
+
+TO_THE_VOTE = (
+    ("1", "Base 3/8"),
+    ("1", "Base 4/8"),
+    ("1", "Base 5/9"),
+    ("1", "¿Miraron el papel"),
+    ("1", "Base 6/9"),
+    ("1", "¿Miraron el papel"),
+    ("1", "Base 7/9"),
+    ("1", "Base 8/9"),
+    ("20", "Base 9/9"),
+    ("22", "¿Seguimos?"),
+    ("1", "Grupo 1/5"),
+    ("2", "Grupo 2/5"),
+    ("2", "Grupo 3/5"),
+    ("2", "Pregunta 13."),
+)
+"""On from the country to the first question that is put to the vote."""
+
+
+class Phone:
+    """Somebody's phone, by SMS."""
+
+    def __init__(self, system: System, number: str) -> None:
+        self.system, self.number = system, number
+
+    @property
+    def got(self) -> list[str]:
+        """What it was sent, from the first message on."""
+        return self.system.twilio.sent_to(self.number)
+
+    async def sends(self, text: str, *, twice: bool = False) -> None:
+        """A text, and its webhook `twice` if so wished."""
+        answers = await self.system.twilio.inbound(self.number, text, twice=twice)
+        assert [answer.status_code for answer in answers] == [200] * (1 + twice)
+
+    async def says(self, text: str, wanted: str, *, twice: bool = False) -> str:
+        """A text that is answered; returns the message that says what is `wanted`."""
+        before = len(self.got)
+        await self.sends(text, twice=twice)
+        await until(lambda: any(wanted in one for one in self.got[before:]))
+        return next(one for one in self.got[before:] if wanted in one)
+
+    async def goes_on(self, script: Script) -> None:
+        """Several, one after the other."""
+        for text, wanted in script:
+            await self.says(text, wanted)
+
+
+class Member:
+    """Somebody at Telegram."""
+
+    def __init__(self, system: System, chat: int) -> None:
+        self.system, self.chat = system, chat
+
+    @property
+    def got(self) -> list[str]:
+        """What it was sent, as it now looks."""
+        chat = self.system.telegram.chats.get(self.chat)
+        return chat.texts() if chat else []
+
+    @property
+    def labels(self) -> list[str]:
+        """What the buttons on the screen say, the oldest first."""
+        return list(self.system.telegram.chats[self.chat].buttons())
+
+    @property
+    def toasts(self) -> list[str]:
+        """What was shown for a moment in answer to a tap, of everybody."""
+        return list(self.system.telegram.answered.values())
+
+    async def says(self, text: str, wanted: str) -> str:
+        """A text that is answered; returns the message that says what is `wanted`."""
+        before = len(self.got)
+        await self.system.telegram.say(self.chat, text)
+        return await self.hears(wanted, before)
+
+    async def taps(self, label: str, wanted: str) -> str:
+        """The newest button of this label, which brings the message `wanted`."""
+        before = len(self.got)
+        await self.system.telegram.tap(self.chat, label)
+        return await self.hears(wanted, before)
+
+    async def hears(self, wanted: str, before: int) -> str:
+        """The message that says what is `wanted`, once it has come."""
+        await until(lambda: any(wanted in one for one in self.got[before:]))
+        return next(one for one in self.got[before:] if wanted in one)
+
+    async def votes(self, label: str, *, twice: bool = False) -> dict[str, Any]:
+        """The button of a ballot, marked once it was taken; its update comes `twice` if so wished."""
+        update = await self.system.telegram.tap(self.chat, label)
+        if twice:
+            await self.system.telegram.updates.add(self.chat, update)
+        await until(lambda: f"✔ {label}" in self.labels)
+        return update
+
+    async def goes_on(self, script: Script) -> None:
+        """Several texts, one after the other."""
+        for text, wanted in script:
+            await self.says(text, wanted)
+
+
+async def counted(leader: Phone, wanted: str) -> None:
+    """Ask how many have voted, until so many have."""
+    while wanted not in await leader.says("2", "Van"):
+        pass
+
+
+async def typed_in(leader: Phone, page: str, **fields: str) -> None:
+    """The sheet on the room's page, filled in and sent; what each question's field holds."""
+    async with httpx.AsyncClient(base_url=leader.system.url, headers={"Origin": PUBLIC}) as browser:
+        form = (await browser.get(f"{page}/sheet")).text
+        hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', form) for name in ("once", "known")}
+        assert all(hidden.values())
+        given = {"once": hidden["once"][1] if hidden["once"] else "", "known": "{}"}
+        answer = await browser.post(f"{page}/sheet", data=given | {f"{name}.reply": one for name, one in fields.items()})
+    assert answer.status_code == 303
