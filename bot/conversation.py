@@ -25,7 +25,7 @@ from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
 from bot.ways import NO_WAYS, Ways
-from flows.events import Arrival, Event, FromRoom, Phone, ToRoom
+from flows.events import Arrival, Event, FromRoom, Phone, StaffStep, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
@@ -241,5 +241,5 @@ def _new_reference(before: Session | None, after: Session | None) -> str | None:
 
 
 def _posted(inbound: Inbound) -> bool:
-    """Whether another chat tells it, and nobody at this phone wrote anything."""
-    return isinstance(inbound.event, ToRoom | FromRoom)
+    """Whether another chat or ARM tells it, and nobody at this phone wrote anything."""
+    return isinstance(inbound.event, ToRoom | FromRoom | StaffStep)

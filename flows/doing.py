@@ -22,8 +22,7 @@ from flows.moving import go_to, result_say, take_back
 from flows.phases import DONE
 from flows.place import again
 from flows.regions import local
-from flows.room import opening, seat
-from flows.room.model import at_rest
+from flows.room import coming, opening, seat
 from flows.room.private import private, returned
 from flows.scene import Scene, Turn
 from flows.session import Session
@@ -124,7 +123,7 @@ def _back(scene: Scene, session: Session, _: str) -> Turn:
     if session.aside:
         return again(scene, returned(session))
     if session.room and session.room.step:
-        return again(scene, replace(session, room=at_rest(session.room), picked=()))
+        return again(scene, replace(session, room=replace(session.room, step=""), picked=()))
     begun = session.before and not session.trail and not session.referred
     return undo(scene, session, "") if begun else take_back(scene, session)
 
@@ -147,7 +146,7 @@ COMMANDS: dict[str, Command] = {
     "language": speak,
     "status": status,
     "group": opening.group,
-    "leave": seat.leave,
+    "leave": coming.leave,
     "questions": seat.questions,
     "private": private,
     "delete": hide,

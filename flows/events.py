@@ -90,6 +90,14 @@ class FromRoom(msgspec.Struct, frozen=True, tag="from_room"):
     given: bytes = b""
 
 
+class StaffStep(msgspec.Struct, frozen=True):
+    """How far a case is at ARM: `what` is taken, contact, closed, not_reached or waiting, `who` the contact's name."""
+
+    reference: str
+    what: str
+    who: str = ""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One question of a sheet as it was typed in: the answer, raised hands, those of the women, seen or not, a note."""
 
@@ -133,7 +141,21 @@ class Door(msgspec.Struct, frozen=True):
     seconds: int
 
 
-Event = Text | Tap | Unreadable | Contact | TimerDue | Called | OptedOut | OptedIn | ToRoom | FromRoom | Filled | OnPage
+Event = (
+    Text
+    | Tap
+    | Unreadable
+    | Contact
+    | TimerDue
+    | Called
+    | OptedOut
+    | OptedIn
+    | ToRoom
+    | FromRoom
+    | Filled
+    | OnPage
+    | StaffStep
+)
 
 
 class Arrival(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from flows import open_points, reminding
+from flows import open_points, reminding, staff
 from flows.assess import COUNTS, DECIDERS, LADDER
 from flows.blocks import joins, plainly, room
 from flows.commands import NAMES
@@ -83,6 +83,8 @@ def built_keys(locales: Iterable[str]) -> Iterator[Key]:
         yield Key(f"hint.{why}.example", "The second time: what to do instead, with an example; one SMS.")
     yield from (Key(f"hint.way_out{keys}", "The third time: ways out; one SMS.") for keys in ("", ".number"))
     yield from (Key(f"askback.{why}", "Puts a question back.") for why in ("unit", "reading", "country", "which"))
+    yield from (Key(f"staff.{what}", "Told to the person when ARM does it; one SMS.") for what in staff.TOLD)
+    yield from (Key(f"status.{what}", "Where the case stands; one SMS.") for what in staff.STANDS)
     yield from _menus()
     yield from _rooms()
     yield from _languages(locales)

@@ -9,7 +9,7 @@ from flows.events import OptedIn, OptedOut, Text, TimerDue
 from flows.links import link
 from flows.model import Say
 from flows.regions import local
-from flows.room.seat import join
+from flows.room.coming import join
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
 from flows.words import Words, plain
@@ -21,7 +21,7 @@ def begin(scene: Scene) -> Turn:
     text = event.text if isinstance(event, Text) else ""
     found = command(scene.words, _locale(scene, text), text, kind=None)
     name = found.name if found else ""
-    entry = entering(scene.words, text, new=True)
+    entry = entering(scene.words, text, new=True, named=False)
     if entry:
         return join(scene, _session(scene, text), entry)
     if isinstance(event, TimerDue) or name in ("thanks", "delete"):

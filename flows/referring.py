@@ -7,18 +7,19 @@ from msgspec.structs import replace
 from flows.model import Timer
 from flows.scene import Turn
 from flows.session import Session
+from flows.staff import renewed
 
 _CALL = ("call_back", "call_how")
 
 
 def referring(turn: Turn, session: Session) -> Turn:
     """The referral leaves now: what was sent can't be taken back by `0`."""
-    sent = replace(session, referred=session.referred + 1, trail=())
+    sent = replace(session, referred=session.referred + 1, trail=(), progress=renewed(session))
     return replace(turn, session=sent, timers=(*turn.timers, Timer("refer", None)), refer=True)
 
 
 def request(session: Session) -> Turn:
     """A call is asked for: only that leaves, and what was answered can still be taken back."""
     trail = tuple(mark for mark in session.trail if mark.key not in _CALL)
-    asked = replace(session, referred=session.referred + 1, trail=trail)
+    asked = replace(session, referred=session.referred + 1, trail=trail, progress=renewed(session))
     return Turn(session=asked, timers=(Timer("refer", None),), refer=True)

@@ -95,7 +95,7 @@ def remind(scene: Scene, session: Session) -> Turn:
         return silent(session, "nothing due")
     if _delicate(scene, session):
         return Turn(replace(session, menu="reminder", page=0), (waiting(),))
-    closed = replace(session, menu="", page=0)
+    closed = replace(session, menu="", page=0, seat=session.seat and replace(session.seat, aside=True))
     return Turn(closed, (Say("reminder"), scene.ask(closed)))
 
 

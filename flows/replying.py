@@ -18,9 +18,11 @@ from flows.moving import settle
 from flows.phases import DONE
 from flows.reading import Question
 from flows.reminding import at_hour
+from flows.room.asking import step_question
+from flows.room.coming import join, lapsed
 from flows.room.leading import lead
 from flows.room.private import returned
-from flows.room.seat import apart, join, seated
+from flows.room.seat import apart, seated
 from flows.scene import Scene, Turn, silent
 from flows.session import Pending, Session
 from flows.words import tidy
@@ -33,12 +35,18 @@ _GREETINGS = ("hello", "continue", "start", "thanks")
 
 def reply(scene: Scene, session: Session, text: str) -> Turn:
     """What the text does in this session."""
-    entry = entering(scene.words, text, new="consent" not in session.answers)
+    session = lapsed(scene, session)
+    entry = entering(scene.words, text, new=_alone(session), named=_kind(scene, session) == "text")
     if entry:
         return join(scene, session, entry)
     if session.opted_out:
         return _while_out(scene, session, command(scene.words, session.locale, text, kind=None))
     return _talking(scene, session, text)
+
+
+def _alone(session: Session) -> bool:
+    """Whether a code by itself can be nothing else."""
+    return "consent" not in session.answers or session.state == DONE or session.seat is not None
 
 
 def _talking(scene: Scene, session: Session, text: str) -> Turn:
@@ -47,7 +55,7 @@ def _talking(scene: Scene, session: Session, text: str) -> Turn:
         return opt_out(session, tell=True)
     first = seated(scene, session, text, found) or at_hour(scene, session, text)
     if first is None and session.menu:
-        first = choose(scene, session, _chosen(session, text))
+        first = choose(scene, apart(session, session.menu), _chosen(session, text))
     if first:
         return first
     if found:
@@ -76,7 +84,9 @@ def _kind(scene: Scene, session: Session) -> Kind | None:
 
 def _own_words(scene: Scene, session: Session) -> Question | None:
     """The pending question, whose labels win over commands."""
-    return None if session.menu or session.state == DONE else scene.question(session)
+    if session.menu or session.state == DONE:
+        return None
+    return step_question(scene.checklist, session) or scene.question(session)
 
 
 def _while_out(scene: Scene, session: Session, found: Command | None) -> Turn:

@@ -59,6 +59,14 @@ class Span(msgspec.Struct, frozen=True):
     answers: int
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How far ARM is with what was sent: `what` and `who` as in `events.StaffStep`; whether the person was told."""
+
+    what: str
+    who: str = ""
+    told: bool = False
+
+
 class Session(msgspec.Struct, frozen=True):
     """One assessment of one chat. `answers` holds items and phases alike, by the state they answer.
 
@@ -73,6 +81,7 @@ class Session(msgspec.Struct, frozen=True):
     `call_by` is the day by which a call was promised.
     `room`: the assessment is a group's, and this phone leads it; `seat`: this phone takes part in another one's room,
     which it came into after so many `tries` (epoch seconds); `aside` is where a talk in private leads back to.
+    `progress`: how far ARM is with it, None until somebody there did something.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -131,6 +140,7 @@ class Session(msgspec.Struct, frozen=True):
     seat: Seat | None = None
     tries: tuple[float, ...] = ()
     aside: Aside | None = None
+    progress: Progress | None = None
 
 
 def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:

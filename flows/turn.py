@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from flows import staff
 from flows.detours import rechecking
 from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
@@ -22,6 +23,7 @@ from flows.events import (
     OnPage,
     OptedIn,
     OptedOut,
+    StaffStep,
     Tap,
     Text,
     TimerDue,
@@ -37,7 +39,7 @@ from flows.phases import DONE
 from flows.referring import referring
 from flows.reminding import remind, woken
 from flows.replying import opt_out, reply
-from flows.room import hearing, seat
+from flows.room import coming, hearing, seat
 from flows.room.filling import fill
 from flows.room.page import act
 from flows.room.telling import around
@@ -52,6 +54,7 @@ _RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
     "reminder": remind,
     "recheck": rechecking.rung,
     "erase": erase,
+    staff.TIMER: staff.tell,
 }
 
 
@@ -62,7 +65,9 @@ def advance(checklist: Checklist, words: Words, session: Session | None, arrival
     if isinstance(event, ToRoom):
         return hearing.hear(scene, session, event)
     if isinstance(event, FromRoom):
-        return around(scene, session, seat.hear(scene, session, event))
+        return coming.given_up(scene, session, around(scene, session, seat.hear(scene, session, event)))
+    if isinstance(event, StaffStep):
+        return staff.hear(scene, session, event)
     if session is None:
         return _stamped(scene, None, begin(scene))
     if _braked(scene, session):
@@ -70,7 +75,7 @@ def advance(checklist: Checklist, words: Words, session: Session | None, arrival
     if session.state == ERASED:
         return _stamped(scene, session, after(scene, session))
     turn = woken(scene, session, _happen(scene, session))
-    return _stamped(scene, session, around(scene, session, turn))
+    return _stamped(scene, session, coming.given_up(scene, session, around(scene, session, turn)))
 
 
 def _happen(scene: Scene, session: Session) -> Turn:
@@ -113,7 +118,7 @@ def _called(scene: Scene, session: Session) -> Turn:
     """A missed call asks for a person, as the word does; from somebody who wants no messages, for nothing."""
     if session.opted_out:
         return silent(session, "opted out")
-    turn = COMMANDS["person"](scene, session, "")
+    turn = COMMANDS["person"](scene, seat.apart(session, "person"), "")
     return replace(turn, happened=(*turn.happened, "called"))
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from babel import Locale
 
 from bot.catalogs.lengths_of_rooms import room_cases
+from bot.catalogs.lengths_of_staff import staff_cases
 from bot.channels.sms_pieces import pieces
 from bot.channels.sms_text import fold, units
 from bot.texts import Texts
@@ -163,6 +164,7 @@ class _Longest:
                 yield Say("talk", {"when": told, "reference": _REFERENCE}), 1
         by = (Say("call.by", {"day": day}),)
         yield from ((Say(key, {"reference": _REFERENCE}, lines=by), 1) for key in _BY_A_DAY)
+        yield from staff_cases(_REFERENCE, by)
 
     def _progress(self, section: Section) -> Say:
         most = len(section.items)

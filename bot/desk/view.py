@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from babel import negotiate_locale
 from babel.dates import format_date, format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 """The address of a page is its key: it must not be kept, passed on or found."""
+FORMS = HEADERS | {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace("form-action 'none'", "form-action 'self'"),
+    "Referrer-Policy": "same-origin",
+}
+"""For pages with forms. With `no-referrer` a form's Origin would be "null", and its post refused."""
 
 Why = Literal["expired", "forbidden", "gone"]
 
@@ -47,26 +52,39 @@ class Refusal(Exception):
         self.why = why
 
 
-def page(texts: Texts, locale: str, template: str, words: Mapping[str, object], status: int = 200) -> Response:
+def page(  # noqa: PLR0913, PLR0917 - what a page is made of
+    texts: Texts,
+    locale: str,
+    template: str,
+    words: Mapping[str, object],
+    status: int = 200,
+    headers: Mapping[str, str] = HEADERS,
+) -> HTMLResponse:
     """A page in the language of `locale`. Its templates get `t` for texts, `day` and `moment` for times (UTC)."""
-    more = {"t": partial(texts.get, locale), "locale": locale, "day": partial(_day, locale)}
-    html = _templates().get_template(template).render({**more, **words})
-    return HTMLResponse(html, status, HEADERS)
+    more = {"t": partial(texts.get, locale), "locale": locale}
+    more |= {"day": partial(_day, locale), "moment": partial(moment, locale)}
+    return HTMLResponse(rendered(template, {**more, **words}), status, headers)
+
+
+def rendered(template: str, words: Mapping[str, object]) -> str:
+    """A template with its words; those that are no HTML take them as they are."""
+    return _templates().get_template(template).render(words)
 
 
 def refused(texts: Texts, request: Request, refusal: Refusal) -> Response:
     """The friendly page for a link that opens nothing, in the browser's language."""
     words = {"why": refusal.why, "reference": None}
-    return page(texts, _browser_locale(request, tuple(texts.translations)), "refused.html", words, refusal.status)
+    return page(texts, browser_locale(request, tuple(texts.translations)), "refused.html", words, refusal.status)
 
 
 def opening_rows(openings: Iterable[Opening], texts: Texts, locale: str) -> list[tuple[str, str, str]]:
     """When, who and which page, the latest first."""
-    rows = [(_moment(locale, one.at), one.contact, texts.get(locale, f"desk.page.{one.page}")) for one in openings]
+    rows = [(moment(locale, one.at), one.contact, texts.get(locale, f"desk.page.{one.page}")) for one in openings]
     return rows[::-1]
 
 
-def _browser_locale(request: Request, available: tuple[str, ...]) -> str:
+def browser_locale(request: Request, available: tuple[str, ...]) -> str:
+    """The language among `available` that the browser asks for first, else the first one."""
     wanted = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
     return negotiate_locale([name for name in wanted if name], available, sep="-") or available[0]
 
@@ -75,7 +93,8 @@ def _day(locale: str, at: float) -> str:
     return format_date(datetime.fromtimestamp(at, UTC), "long", locale=locale)
 
 
-def _moment(locale: str, at: float) -> str:
+def moment(locale: str, at: float) -> str:
+    """A time (epoch seconds) as people write it, in UTC."""
     return f"{format_datetime(datetime.fromtimestamp(at, UTC), 'medium', locale=locale)} UTC"
 
 
@@ -83,7 +102,7 @@ def _moment(locale: str, at: float) -> str:
 def _templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -2,9 +2,13 @@
 
 They have hash tags of their own: a referral belongs to ARM's cases, not to a chat.
 
-    {r07}:case:<reference>    hash  revision, sealed draft, and the revision whose mails are out
+    {r07}:case:<reference>    hash  revision, sealed draft, the revision whose mails are out; sealed case and its version
     {r07}:opened:<reference>  list  sealed, one for each opening of a page
-    {r07}:cases               zset  reference -> when it was made
+    {r07}:cases               zset  reference -> when its conversation began
+    {r07}:heads               hash  reference -> sealed head, from which lists are made
+    {r07}:changes             zset  reference -> number of its last change among those of the tag; erased ones stay
+    {r07}:trail:<reference>   hash  token -> sealed entry of what was done with it; "" is for what concerns no one case
+    {r07}:trail               zset  <reference> <token> -> when; the latest entries of the tag
 """
 
 from __future__ import annotations
@@ -32,3 +36,28 @@ def opened(reference: str) -> str:
 def cases(reference: str) -> str:
     """The list of all referrals that share the reference's tag."""
     return f"{tag(reference)}:cases"
+
+
+def heads(reference: str) -> str:
+    """The heads of all referrals that share the reference's tag."""
+    return f"{tag(reference)}:heads"
+
+
+def changes(reference: str) -> str:
+    """In which order the referrals that share the reference's tag changed."""
+    return f"{tag(reference)}:changes"
+
+
+def trail(reference: str) -> str:
+    """What was done with the referral, and by whom."""
+    return f"{tag(reference)}:trail:{reference}"
+
+
+def latest(reference: str) -> str:
+    """The latest entries of all trails that share the reference's tag."""
+    return f"{tag(reference)}:trail"
+
+
+def every_tag() -> tuple[str, ...]:
+    """All hash tags."""
+    return tuple(f"{{r{number:02d}}}" for number in range(TAGS))

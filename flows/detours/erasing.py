@@ -23,7 +23,7 @@ _BACK = ("start", "hello", "continue", "menu")
 def hide(scene: Scene, session: Session, _: str) -> Turn:
     """Out of sight at once, with one word that gives nothing away; what is still queued is dropped."""
     empty = session.hidden is not None and "consent" not in session.answers
-    hidden = session.hidden if empty else replace(session, menu="", page=0, deleted=scene.now)
+    hidden = session.hidden if empty else replace(session, menu="", page=0, deleted=scene.now, seat=None)
     left = _left(scene, hidden, _PILE)
     forget = tuple(name for name in references(hidden) if name not in references(left))
     timers = (*CALLED_OFF, *_erase_timer(left))
@@ -40,6 +40,8 @@ def bring_back(scene: Scene, session: Session, _: str) -> Turn | None:
         hidden,
         turn=session.turn,
         opted_out=session.opted_out,
+        seat=session.seat,
+        tries=session.tries,
         shelf=(*hidden.shelf, waiting(session)) if begun else hidden.shelf,
         sent=tuple(dict.fromkeys((*hidden.sent, *references(replace(session, hidden=None))))),
     )

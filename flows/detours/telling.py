@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flows.calling import promised
 from flows.model import Say
 from flows.place import again
 from flows.scene import Scene, Turn
 from flows.session import Session
+from flows.staff import standing
 
 
 def why(scene: Scene, session: Session, _: str) -> Turn:
@@ -22,10 +22,9 @@ def means(scene: Scene, session: Session, _: str) -> Turn:
 
 
 def status(scene: Scene, session: Session, _: str) -> Turn:
-    """Where the case stands, and by when somebody calls."""
+    """Where the case stands."""
     if session.referred:
-        sent = Say("status.sent", {"reference": session.reference or ""}, lines=promised(scene, session))
-        return again(scene, session, sent)
+        return again(scene, session, standing(scene, session))
     return again(scene, session, Say("status.open"))
 
 

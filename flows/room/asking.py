@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flows import asking
 from flows.applies import wording
 from flows.model import Checklist, Item, Option, Param, Say
+from flows.reading import Question
 from flows.room.counting import counted, people, proposed, split
 from flows.room.model import Room, Tally, votes_on
 from flows.session import Session
@@ -29,6 +30,15 @@ def ask(checklist: Checklist, session: Session, locales: Sequence[str]) -> Say:
     if votes_on(item, room) and room.step != "decide":
         return _vote(checklist, session, item)
     return asking.ask(checklist, session, locales)
+
+
+def step_question(checklist: Checklist, session: Session) -> Question | None:
+    """What can be chosen where a room has a way of its own; None where the item is answered as by anybody."""
+    room, item = session.room, checklist.items.get(session.state)
+    if room is None or item is None or session.pending or room.step == "decide":
+        return None
+    name = f"room.{room.step}" if room.step else "room.vote" if votes_on(item, room) else ""
+    return Question(name, "one", CHOICES[name]) if name else None
 
 
 def ballot(item: Item, voted: str = "") -> tuple[Option, ...]:

@@ -63,17 +63,19 @@ def _vote(scene: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
     """Counted while its question is open; the last one of a phone counts."""
     chair = next((chair for chair in room.chairs if chair.mark == told.mark), None)
     item = scene.checklist.items.get(told.item)
+    if chair and room.ended:
+        return room, (post(room, chair, "closed"),)
     if chair is None or item is None or not votes_on(item, room):
         return room, (post(room, told.phone, "gone"),)
     if told.item != session.state or room.step:
-        return _not_now(room, chair, told)
+        return _not_now(session, room, chair, told)
     votes = {**room.votes.get(item.id, {}), told.mark: int(told.reply) - 1}
     return replace(room, votes={**room.votes, item.id: votes}), ()
 
 
-def _not_now(room: Room, chair: Chair, told: ToRoom) -> Heard:
+def _not_now(session: Session, room: Room, chair: Chair, told: ToRoom) -> Heard:
     """Too early; or too late, which is said once a question."""
-    if told.item not in room.tallies:
+    if told.item not in {session.state, *session.answers, *room.tallies}:
         return room, (post(room, chair, "early"),)
     if chair.late == told.item:
         return room, ()
@@ -85,11 +87,14 @@ def _seated(room: Room, chair: Chair) -> Room:
     return replace(room, chairs=tuple(chair if one.mark == chair.mark else one for one in room.chairs))
 
 
-def _leave(_: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
-    """The chair goes, and the vote on the question that is open."""
-    open_ = {mark: at for mark, at in room.votes.get(session.state, {}).items() if mark != told.mark}
-    votes = {**room.votes, session.state: open_} if not room.step and session.state in room.votes else room.votes
-    return replace(room, chairs=tuple(one for one in room.chairs if one.mark != told.mark), votes=votes), ()
+def _leave(_: Scene, __: Session, room: Room, told: ToRoom) -> Heard:
+    """The chair goes, and all its votes; a tally that was closed stays."""
+    votes = {name: {mark: at for mark, at in cast.items() if mark != told.mark} for name, cast in room.votes.items()}
+    return replace(_without_chair(room, told.mark), votes=votes), ()
+
+
+def _without_chair(room: Room, mark: str) -> Room:
+    return replace(room, chairs=tuple(one for one in room.chairs if one.mark != mark))
 
 
 def _questions(scene: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
@@ -101,12 +106,24 @@ def _questions(scene: Scene, session: Session, room: Room, told: ToRoom) -> Hear
     return _seated(room, wanting), (question(scene.checklist, session, room, wanting),) if asks else ()
 
 
-def _result(_: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
-    """The group's result for whoever took part; nothing of who said what."""
+def _result(scene: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
+    """The group's result for whoever took part, once; nothing of who said what, nor of the person who led it."""
     if not room.ended or all(chair.mark != told.mark for chair in room.chairs):
         return room, ()
-    shown = replace(waiting(session), room=Room(room.id), trail=(), before=None, compared=(), sent=())
-    return room, (Post(told.phone, FromRoom(room.id, "result", given=dump(shown))),)
+    shown = Session(
+        version=session.version,
+        locale=session.locale,
+        channel=session.channel,
+        state=session.state,
+        private=False,
+        started=session.started,
+        answers={name: said for name, said in session.answers.items() if name in scene.checklist.items},
+        skipped=session.skipped,
+        result_given=session.result_given,
+        first_given=session.first_given,
+        room=Room(room.id),
+    )
+    return _without_chair(room, told.mark), (Post(told.phone, FromRoom(room.id, "result", given=dump(shown))),)
 
 
 def _hand_over(scene: Scene, session: Session, leads: Session, told: ToRoom) -> Turn:
@@ -114,11 +131,34 @@ def _hand_over(scene: Scene, session: Session, leads: Session, told: ToRoom) -> 
     room = leads.room
     if room is None:
         return silent(session, "no room")
-    given = replace(waiting(leads), room=replace(room, handover="", code="", page=""), before=None, sent=())
+    given = _as_given(waiting(leads), replace(_without_chair(room, told.mark), handover="", code="", page=""))
     moved = (post(room, chair, "moved", told.phone) for chair in room.chairs)
     posts = (Post(told.phone, FromRoom(room.id, "given", given=dump(given))), *moved)
     left = _without(scene, session, leads)
     return replace(again(scene, left, Say("room.handed")), posts=posts)
+
+
+_OWN = ("name", "call_back", "call_how", "call_note")
+
+
+def _as_given(leads: Session, room: Room) -> Session:
+    """The room without what belongs to the person who led it: a name, a call, a case at ARM, a key."""
+    return replace(
+        leads,
+        room=room,
+        answers={name: said for name, said in leads.answers.items() if name not in _OWN},
+        trail=tuple(step for step in leads.trail if not {step.state, step.key}.intersection(_OWN)),
+        state="people" if leads.state in _OWN else leads.state,
+        before=None,
+        sent=(),
+        reference=None,
+        referred=0,
+        call_by=None,
+        person=False,
+        pin="",
+        seat=None,
+        tries=(),
+    )
 
 
 def _without(scene: Scene, session: Session, leads: Session) -> Session:

@@ -9,22 +9,21 @@ from msgspec.structs import replace
 
 from flows.answers import Question, Read, read
 from flows.events import Entry, Filled
-from flows.model import UNKNOWN, Item, Say
+from flows.model import Item, Say
 from flows.moving import go_to, settle
 from flows.place import again
 from flows.room.asking import SEEN, SKIP, VOTE, YES_NO
 from flows.room.counting import by_phone, counted, people
 from flows.room.filling import fill
 from flows.room.model import Room, Tally, votes_on
-from flows.room.outcome import FEWEST
-from flows.room.spoken import hands_of, people_of
+from flows.room.outcome import FEWEST, PAPERLESS
 from flows.room.sheet_rows import read_rows
+from flows.room.spoken import hands_of, people_of
 from flows.scene import Scene, Turn
 from flows.session import Session
 
 WOMEN_ALONE = "equal_treatment"
 """The question that the women are asked once more, by themselves."""
-_PAPERLESS = ("no", "none", UNKNOWN)
 _ANSWER_AND_NOTE = re.compile(r"\s*([1-7](?=[\s.,):-])|[^\d.,;:]+(?=[.,;:]))[\s.,;):-]+((?=.*[^\W\d_])\S.*)", re.DOTALL)
 """The second group has letters: figures alone may be hands that were counted again."""
 _LONGEST_NOTE = 120
@@ -98,18 +97,27 @@ def _count(room: Room, item: Item) -> Say:
 
 def _closed(scene: Scene, session: Session, room: Room, item: Item) -> Turn:
     """No more votes; where hands and phones were counted, first whether anybody is in both."""
+    room = replace(room, hands=room.hands or _raised_before(session, room, item))
     if room.hands and sum(by_phone(room, item)) and room.both is None:
         return _on(scene, session, replace(room, step="both"))
-    former = room.tallies.get(item.id, Tally())
-    tally = Tally(by_phone(room, item), room.hands, former.women, both=bool(room.both))
-    tally = tally if sum(counted(tally)) else former  # asked again, and nobody was counted anew
+    former = room.tallies.get(item.id)
+    tally = Tally(by_phone(room, item), room.hands, former.women if former else (), both=bool(room.both))
+    if former and not any(counted(tally)):
+        tally = former  # it was asked again, and nobody was counted anew
     most, n = people(session.answers).present, sum(counted(tally))
     if n > most and tally is not former:
         reopened = replace(session, room=replace(room, step="", both=None))
         return Turn(reopened, (Say("room.too_many", {"n": n, "of": most}),))
     alone = item.id == WOMEN_ALONE and people(session.answers).women >= FEWEST
-    step = "women" if alone and sum(room.hands) else "decide"
+    step = "women" if alone and any(room.hands) else "decide"
     return _on(scene, session, replace(room, step=step, tallies={**room.tallies, item.id: tally}))
+
+
+def _raised_before(session: Session, room: Room, item: Item) -> tuple[int, ...]:
+    """The hands of a question that is asked again: they hold as its votes do, while all are still there."""
+    hands = room.tallies.get(item.id, Tally()).hands
+    also = 0 if room.both else sum(by_phone(room, item))
+    return hands if sum(hands) + also <= people(session.answers).present else ()
 
 
 def _on(scene: Scene, session: Session, room: Room) -> Turn:
@@ -150,7 +158,7 @@ def _decided(scene: Scene, session: Session, room: Room, item: Item, text: str) 
 def _paper(scene: Scene, session: Session, room: Room, item: Item, text: str) -> Led:
     """An answer for which there has to be a paper waits until it is said whether it was seen."""
     code = _read(scene, session, item.id, item.choices, text)
-    if code is None or code in _PAPERLESS:
+    if code is None or code in PAPERLESS:
         return None
     waiting = replace(session, picked=(code,), misses=0)
     return again(scene, replace(waiting, room=replace(room, step="paper")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from flows.assess import assess
-from flows.model import Answer, Checklist, Item, Say
+from flows.model import UNKNOWN, Answer, Checklist, Item, Say
 from flows.open_points import open_in
 from flows.room.counting import counted, people, split
 from flows.room.model import Room, Tally
@@ -15,6 +15,8 @@ from flows.session import Session
 
 FEWEST = 5
 """Fewer women than this are not counted apart: it would show who said what."""
+PAPERLESS = ("no", "none", UNKNOWN)
+"""Answers for which there is no paper to be seen."""
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -48,7 +50,8 @@ def outcome(checklist: Checklist, session: Session) -> Outcome | None:
     room, there = session.room, people(session.answers)
     if room is None:
         return None
-    looked = [item.id for item in checklist.items.values() if item.id in room.papers and item.id in session.answers]
+    asked = [name for name in checklist.items if name in room.papers]
+    looked = [name for name in asked if session.answers.get(name, UNKNOWN) not in PAPERLESS]
     return Outcome(
         present=there.present,
         women=there.women,

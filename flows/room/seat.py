@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -12,31 +11,20 @@ from flows.assess import assess
 from flows.commands import Command
 from flows.detours.afresh import due, same_phone, waiting
 from flows.events import FromRoom, Post, ToRoom
-from flows.model import Item, Say
+from flows.model import Say
 from flows.place import again
 from flows.room.asking import ballot
-from flows.room.codes import read as read_code
 from flows.room.model import Seat
+from flows.room.voting import ballot_of, voted
 from flows.scene import Scene, Turn, silent
 from flows.session import Session, load
 from flows.summary import result
+from flows.typed.matching import says
+from flows.words import plain
 
-_TRIES, _WITHIN = 5, 3600
-_VOTE = re.compile(r"\s*(\d{1,2})[\s.,:-]?(\d)\s*[.!]?\s*")
+_HINTS, _FORGOTTEN = 2, 3600
+"""So often somebody is told how votes are sent; what leads nowhere after that costs nobody a message."""
 OVER = ("yes", "no")
-
-
-def join(scene: Scene, session: Session, code: str) -> Turn:
-    """Knock at the door that has this code; tries are limited, so that codes can't be guessed."""
-    known = read_code(code)
-    tries = tuple(one for one in session.tries if scene.now - one < _WITHIN)
-    if known is None:
-        return Turn(session, (Say("room.wrong"),))
-    if len(tries) >= _TRIES:
-        return Turn(session, (Say("room.tries"),))
-    knocking = replace(session, tries=(*tries, scene.now), opted_out=False)
-    told = ToRoom(known, "join", scene.arrival.phone)
-    return replace(silent(knocking, "joining"), posts=(Post(known, told),))
 
 
 def seated(scene: Scene, session: Session, text: str, found: Command | None) -> Turn | None:
@@ -44,12 +32,37 @@ def seated(scene: Scene, session: Session, text: str, found: Command | None) -> 
     seat = session.seat
     if seat is None:
         return None
-    vote = _voted(scene, session, text)
+    if session.menu == "room_over":
+        return _over(scene, session, text, found)
+    vote = voted(scene, session, text)
     if vote:
-        return _tell(session, seat, ToRoom(seat.room, "vote", scene.arrival.phone, item=vote[0], reply=vote[1]))
+        return _voting(scene, session, seat, vote)
     if seat.aside or session.menu:
         return None
-    return Turn(session, (Say("room.how"),)) if found is None or found.name in _NOT_HERE else None
+    return _how(scene, session) if found is None or found.name in _NOT_HERE else None
+
+
+def _how(scene: Scene, session: Session) -> Turn:
+    """How one votes, not for ever; an hour later it may be forgotten."""
+    told = session.misses if scene.now - session.touched < _FORGOTTEN else 0
+    if told >= _HINTS:
+        return silent(session, "told how")
+    return Turn(replace(session, misses=told + 1), (Say("room.how"),))
+
+
+def _over(scene: Scene, session: Session, text: str, found: Command | None) -> Turn | None:
+    """The answer to whether the result is wanted, also in words."""
+    said = plain(text)
+    for reply, code in enumerate(OVER, 1):
+        if said == str(reply) or says(scene.words, f"words.{code}", said):
+            return wants_result(scene, session, code)
+    if found and found.name != "thanks":
+        return None
+    return silent(session, "thanks") if found or session.misses >= _HINTS else _asked_again(session)
+
+
+def _asked_again(session: Session) -> Turn:
+    return Turn(replace(session, misses=session.misses + 1), (over(),))
 
 
 _NOT_HERE = ("hello", "start", "back", "next", "why", "means", "omit", "together", "single", "thanks", "enough")
@@ -65,34 +78,19 @@ def apart(session: Session, command: str) -> Session:
 _OF_A_SEAT = ("leave", "questions", "private", "delete")
 
 
-def _voted(scene: Scene, session: Session, text: str) -> tuple[str, str] | None:
-    """Question and option of "171"; None where it is no vote, or a number that the person's own talk asks for."""
-    own = session.seat is not None and session.seat.aside
-    if own and (session.menu or scene.question(session).kind in ("number", "quantity", "text")):
-        return None
-    item, option = _on_ballot(scene, text)
-    return (item.id, option) if item else None
-
-
-def _on_ballot(scene: Scene, text: str) -> tuple[Item | None, str]:
-    found = _VOTE.fullmatch(text)
-    number, option = found.groups() if found else ("", "")
-    item = next((one for one in scene.checklist.items.values() if str(one.number) == number), None)
-    return (item, option) if item and _is_ballot(item, option) else (None, "")
-
-
-def _is_ballot(item: Item, reply: str) -> bool:
-    return item.room == "vote" and 1 <= int(reply) <= len(item.choices)
-
-
 def tapped(scene: Scene, session: Session, reply: str) -> Turn | None:
     """The vote of a button, which stays under its question, marked. None where the button is no vote in a room."""
-    item, option = _on_ballot(scene, reply)
-    if session.seat is None or item is None:
+    vote = ballot_of(scene, session, reply) if reply.isdecimal() else None
+    if session.seat is None or vote is None:
         return None
-    told = ToRoom(session.seat.room, "vote", scene.arrival.phone, item=item.id, reply=option)
+    item = scene.checklist.items[vote[0]]
     drawn = Say(f"{item.id}.ask", options=ballot(item, reply), asks=True)
-    return replace(_tell(session, session.seat, told), toast=Say("room.voted"), redraw=drawn)
+    return replace(_voting(scene, session, session.seat, vote), toast=Say("room.voted"), redraw=drawn)
+
+
+def _voting(scene: Scene, session: Session, seat: Seat, vote: tuple[str, str]) -> Turn:
+    told = ToRoom(seat.room, "vote", scene.arrival.phone, item=vote[0], reply=vote[1])
+    return _tell(replace(session, misses=0), seat, told)
 
 
 def _tell(session: Session, seat: Seat, told: ToRoom) -> Turn:
@@ -102,14 +100,6 @@ def _tell(session: Session, seat: Seat, told: ToRoom) -> Turn:
 
 def _word(scene: Scene, seat: Seat, what: str) -> ToRoom:
     return ToRoom(seat.room, what, scene.arrival.phone)
-
-
-def leave(scene: Scene, session: Session, _: str) -> Turn:
-    """Out of the room; where the phone is in none, its own talk goes on."""
-    if session.seat is None:
-        return again(scene, session)
-    gone = replace(session, seat=None)
-    return replace(_tell(gone, session.seat, _word(scene, session.seat, "leave")), says=(Say("room.left"),), silence="")
 
 
 def questions(scene: Scene, session: Session, _: str) -> Turn:
@@ -126,6 +116,8 @@ def hear(scene: Scene, session: Session | None, told: FromRoom) -> Turn:
     if session is None:
         return silent(None, "nobody here")
     turn = _HEARD[told.what](scene, session, told)
+    if session.opted_out and turn.kept.menu != session.menu:
+        return silent(replace(session, seat=None), "opted out")
     if session.opted_out and turn.says:
         return replace(turn, says=(), silence="opted out")
     return turn
@@ -134,7 +126,9 @@ def hear(scene: Scene, session: Session | None, told: FromRoom) -> Turn:
 def _joined(_: Scene, session: Session, told: FromRoom) -> Turn:
     if told.home is None:
         return silent(session, "no home")
-    return Turn(replace(session, seat=Seat(told.room, told.home), tries=(), menu=""), (Say("room.joined"),))
+    leads = session.room is not None and not session.room.ended
+    seat = Seat(told.room, told.home, aside=leads)
+    return Turn(replace(session, seat=seat, tries=(), menu="", misses=0), (Say("room.joined"),))
 
 
 def _wrong(_: Scene, session: Session, __: FromRoom) -> Turn:
@@ -169,7 +163,7 @@ def _gone(_: Scene, session: Session, told: FromRoom) -> Turn:
 def _ended(_: Scene, session: Session, told: FromRoom) -> Turn:
     if not _of(session, told):
         return silent(session, "not in this room")
-    return Turn(replace(session, menu="room_over", page=0), (over(),))
+    return Turn(replace(session, menu="room_over", page=0, misses=0), (over(),))
 
 
 def over() -> Say:

@@ -15,6 +15,7 @@ from flows.words import Words, plain, said
 _FEWEST = 2
 """Named options; of one alone nobody knows whether the others were counted."""
 _MOST = 200
+_SEXES = {"women": "words.women", "men": "words.men"}
 _FIGURE = re.compile(r"\b(\d{1,4})\b")
 _ODD = re.compile(r"[%$=<>]|\d[.,]\d{3}|-\s*\d+\s*%")
 
@@ -84,16 +85,15 @@ def people_of(words: Words, locale: str, text: str) -> str | None:
 def _spelled(words: Words, locale: str, text: str) -> str:
     if re.search(r"\d", text):
         return text
-    whole = worded(words, locale, plain(text).split())
-    return str(whole) if whole is not None else _in_figures(words, locale, text)
+    tokens = plain(text).split()
+    whole = worded(words, locale, tokens)
+    figures = str(whole) if whole is not None else _in_figures(words, locale, text)
+    return figures if figures.replace(" ", "").isdecimal() else ""
 
 
 def _sex(words: Words, label: str) -> str:
     """Of the words after a figure: "women", "men", or "" for anybody, as in "20 hombres y mujeres"."""
-    first = set(label.split()[:2])
-    found = [
-        name for name in ("women", "men") if any(first & set(words.of(one, f"words.{name}")) for one in words.locales)
-    ]
+    found = [name for name, key in _SEXES.items() if said(words, key).intersection(label.split())]
     return found[0] if len(found) == 1 else ""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
+from bot.channels.sms_text import fold
 from tests.e2e.conftest import PUBLIC, until
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Phone:
 
     async def says(self, text: str, wanted: str, *, twice: bool = False) -> str:
         """A text that is answered; returns the message that says what is `wanted`."""
-        before = len(self.got)
+        before, wanted = len(self.got), fold(wanted, "es")
         await self.sends(text, twice=twice)
         await until(lambda: any(wanted in one for one in self.got[before:]))
         return next(one for one in self.got[before:] if wanted in one)
@@ -107,13 +108,27 @@ class Member:
         await until(lambda: any(wanted in one for one in self.got[before:]))
         return next(one for one in self.got[before:] if wanted in one)
 
-    async def votes(self, label: str, *, twice: bool = False) -> dict[str, Any]:
-        """The button of a ballot, marked once it was taken; its update comes `twice` if so wished."""
-        update = await self.system.telegram.tap(self.chat, label)
+    def ballot(self, number: int) -> tuple[int, list[str]]:
+        """Of the last message with buttons, if they vote on this question: its id, and what each button sends."""
+        found = [one for one in self.system.telegram.chats[self.chat].from_bot() if "reply_markup" in one]
+        sent = [key["callback_data"] for row in found[-1]["reply_markup"]["inline_keyboard"] for key in row] if found else []
+        return (found[-1]["message_id"], sent) if all(f"|{number}" in one for one in sent) and sent else (0, [])
+
+    async def votes(self, reply: str, *, twice: bool = False) -> None:
+        """The newest button that sends this vote, which is then marked; its update comes `twice` if so wished."""
+        await until(lambda: bool(self.ballot(int(reply[:-1]))[0]))
+        message, sent = self.ballot(int(reply[:-1]))
+        [data] = [one for one in sent if one.endswith(f"|{reply}")]
+        update = await self.system.telegram.tap_old(self.chat, message, data)
         if twice:
             await self.system.telegram.updates.add(self.chat, update)
-        await until(lambda: f"✔ {label}" in self.labels)
-        return update
+        await until(lambda: self.marked == [reply])
+
+    @property
+    def marked(self) -> list[str]:
+        """The votes that are marked on the screen."""
+        shown = self.system.telegram.chats[self.chat].buttons()
+        return [data.rpartition("|")[2] for label, (_, data) in shown.items() if label.startswith("✔ ")]
 
     async def goes_on(self, script: Script) -> None:
         """Several texts, one after the other."""

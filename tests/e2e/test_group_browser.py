@@ -1,4 +1,4 @@
-"""The page of a room in a real Chromium, as it is held up on a phone: a whole vote, by touch, by keys, without scripts."""
+"""The page of a room in a real Chromium, on a phone: a whole vote by touch, by keys, without scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Error, Page, async_playwright, expect
+from playwright.async_api import Error, Page, ViewportSize, async_playwright, expect
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -32,27 +32,38 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
+WIDE = 390
 ENOUGH = 4.5
 """The least contrast of text (WCAG 2.2, 1.4.3)."""
 FAINT = """least => {
+  const bright = c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
   const shade = colour => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map(n => n / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(n => bright(n / 255));
     return .2126 * r + .7152 * g + .0722 * b;
   };
-  const ground = e => { for (; e; e = e.parentElement) {
-    const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c; } return "rgb(255, 255, 255)"; };
-  const texts = [...document.querySelectorAll("body *")].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()));
-  return texts.filter(e => { const [a, b] = [shade(getComputedStyle(e).color), shade(ground(e))].sort((x, y) => y - x);
-    return (a + .05) / (b + .05) < least; }).map(e => e.textContent);
+  const ground = e => {
+    const colour = getComputedStyle(e).backgroundColor;
+    return /, 0\\)$/.test(colour) && e.parentElement ? ground(e.parentElement) : colour;
+  };
+  const faint = e => {
+    const [dark, light] = [shade(getComputedStyle(e).color), shade(ground(e))].sort((x, y) => x - y);
+    return (light + .05) / (dark + .05) < least;
+  };
+  const says = e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
+  return [...document.querySelectorAll("body *")].filter(says).filter(faint).map(e => e.textContent);
 }"""
-NAMELESS = """() => [...document.querySelectorAll("input:not([type=hidden]), textarea, button, a")]
-  .filter(e => !(e.labels?.length ? [...e.labels].some(l => l.textContent.trim()) : e.textContent.trim())).map(e => e.outerHTML)"""
+NAMELESS = """() => {
+  const named = e => (e.labels?.length ? [...e.labels] : [e]).some(label => label.textContent.trim());
+  const used = "input:not([type=hidden]), textarea, button, a";
+  return [...document.querySelectorAll(used)].filter(e => !named(e)).map(e => e.outerHTML);
+}"""
 
 
 @asynccontextmanager
 async def held_up(visitor: Visitor, *, scripts: bool = True) -> AsyncIterator[Page]:
     """The page on a phone; fails where it complains, is wider than the phone, faint, or has fields without a name."""
-    house, complaints = visitor.house, []
+    house = visitor.house
+    complaints: list[str] = []
     group = Group(house.road, house.doors, Rates(house.store._database, {WRONG: PACE}, house.clock), "+57 300 111 2222")
     site = Starlette(routes=[Mount("/static", StaticFiles(directory=STATIC)), *routes(group)])
     async with serving(site) as url, async_playwright() as playwright:
@@ -65,8 +76,8 @@ async def held_up(visitor: Visitor, *, scripts: bool = True) -> AsyncIterator[Pa
             if os.environ.get("BATEA_NEED_BROWSER"):
                 raise
             pytest.skip(f"NO BROWSER STARTS, SO NOTHING IS KNOWN OF A ROOM'S PAGE: {error.message.splitlines()[0]}")
-        size, touch = {"width": 390, "height": 844}, {"has_touch": True, "java_script_enabled": scripts}
-        page = await browser.new_page(viewport={"width": size["width"], "height": size["height"]}, **touch)
+        size: ViewportSize = {"width": WIDE, "height": 844}
+        page = await browser.new_page(viewport=size, has_touch=True, java_script_enabled=scripts)
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("request", lambda asked: None if asked.url.startswith(url) else complaints.append(asked.url))
         await page.goto(url + visitor.path)
@@ -85,7 +96,7 @@ async def visitor(
 
 async def legible(page: Page) -> None:
     """Nothing is faint, nameless or wider than the phone; one heading tells what the page is about."""
-    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    assert await page.evaluate("document.documentElement.scrollWidth") == WIDE
     assert await page.evaluate(FAINT, ENOUGH) == []
     assert await page.evaluate(NAMELESS) == []
     await expect(page.get_by_role("heading", level=1)).to_have_count(1)

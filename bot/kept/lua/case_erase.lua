@@ -1,4 +1,8 @@
--- Forget a referral, and who opened its pages. Keys: case, opened, cases.
+-- Forget a referral, and what was done with it but for that. Keys: case, heads, changes, trail, latest, opened, cases.
 local given = cmsgpack.unpack(ARGV[1])
-redis.call('DEL', KEYS[1], KEYS[2])
-redis.call('ZREM', KEYS[3], given.reference)
+if redis.call('EXISTS', KEYS[1]) == 0 then return end
+redis.call('DEL', KEYS[1], KEYS[4], KEYS[6])
+redis.call('ZREM', KEYS[7], given.reference)
+redis.call('HDEL', KEYS[2], given.reference)
+changed(KEYS[3], given.reference)
+write_trail(KEYS[4], KEYS[5], given.entry)

@@ -1,0 +1,22 @@
+"""What is told of the staff's steps, at its longest, and the parts it may have: see `lengths`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows import staff
+from flows.model import Say
+
+_LONGEST_NAME = "x" * 30
+
+
+def staff_cases(reference: str, by: tuple[Say, ...]) -> Iterator[tuple[Say, int]]:
+    """What is told and what `status` says; `by` is the line with the longest day."""
+    for who in (_LONGEST_NAME, Say("staff.somebody")):
+        params = {"reference": reference, "who": who}
+        for what in staff.STANDS:
+            lines = by if what == "taken" else ()
+            yield Say(f"status.{what}", params, lines=lines), 1
+            if what in staff.TOLD:
+                yield Say(f"staff.{what}", params, lines=lines), 1
+    yield Say("staff.news"), 1

@@ -1,0 +1,146 @@
+"""The list of cases: what is most urgent first, what is late in words, what may be the same case twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+from babel import Locale
+from babel.dates import format_date
+
+from bot.desk.filtering import LETTERS, NOBODY, RESULTS, STATES, address, filters, page_number
+from bot.desk.rights import may
+from flows.case import OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.responses import Response
+
+    from bot.desk.visit import Visit
+    from bot.referral.heads import Head
+    from bot.referral.index import Filters
+
+PAGE = 50
+_DAY = 24 * 3600
+Options = list[tuple[str, str]]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A case in the list, in words. `late`: its time is over; `same`: the references it may repeat."""
+
+    reference: str
+    letter: str
+    meaning: str
+    due: str
+    when: str
+    late: bool
+    country: str
+    language: str
+    result: str
+    state: str
+    holder: str
+    same: tuple[str, ...]
+
+
+async def listing(visit: Visit) -> Response:
+    """The page of the list that the address asks for."""
+    office, query = visit.office, visit.request.query_params
+    asked, now = filters(query), office.desk.clock()
+    await office.index.refresh()
+    found = office.index.find(asked, visit.contact, now)
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(page_number(query), pages)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    words: dict[str, object] = {
+        "rows": [_row(visit, head, now) for head in shown],
+        "total": len(found),
+        "first": (number - 1) * PAGE + 1,
+        "before": address(asked, number - 1) if number > 1 else None,
+        "after": address(asked, number + 1) if number < pages else None,
+        "asked": asked,
+        "narrowed": bool(address(msgspec.structs.replace(asked, text=""))),
+        "choices": _choices(visit, asked),
+    }
+    return visit.draw("list.html", words)
+
+
+def _row(visit: Visit, head: Head, now: float) -> Row:
+    late = head.due is not None and head.due < now and head.state in OPEN
+    return Row(
+        reference=head.reference,
+        letter=head.letter or "X",
+        meaning=visit.say(f"desk.letter.{head.letter or 'X'}"),
+        due=_short(head.due, visit.locale) if head.due else "",
+        when=_when(visit, head, now),
+        late=late,
+        country=country_name(visit.locale, head.country),
+        language=language_name(visit.locale, head.language),
+        result=visit.say(f"desk.result.{head.result}") if head.result else "",
+        state=visit.say(f"desk.state.{head.state}"),
+        holder=head.holder,
+        same=tuple(one.reference for one in visit.office.index.same(head) if may(visit.contact, "list", one)),
+    )
+
+
+def _when(visit: Visit, head: Head, now: float) -> str:
+    if head.due is None or head.state not in OPEN:
+        return ""
+    return due_words(visit, head.due, now)
+
+
+def due_words(visit: Visit, due: float, now: float) -> str:
+    """How far off a deadline is, in days: "3 days late"; "today"; "in 2 days"."""
+    days = int(due // _DAY) - int(now // _DAY)
+    if due < now:
+        return visit.say("desk.due.late", count=max(1, -days))
+    return visit.say("desk.due.today") if days == 0 else visit.say("desk.due.left", count=days)
+
+
+def country_name(locale: str, code: str | None) -> str:
+    """A country in the page's language."""
+    return str(Locale.parse(locale).territories.get(code or "", code or ""))
+
+
+def language_name(locale: str, code: str) -> str:
+    """A language in the page's language."""
+    return str(Locale.parse(code).get_display_name(Locale.parse(locale)) or code)
+
+
+def _short(at: float, locale: str) -> str:
+    return format_date(datetime.fromtimestamp(at, UTC), "medium", locale=locale)
+
+
+def _choices(visit: Visit, asked: Filters) -> list[tuple[str, str, str, Options]]:
+    """Each filter: its name, label, what is chosen, what there is to choose from."""
+    say = visit.say
+    holder = NOBODY if asked.holder == "" else asked.holder
+    return [
+        ("letter", say("desk.label.letter"), asked.letter or "", [(c, f"{c} · {say(f'desk.letter.{c}')}") for c in LETTERS]),
+        ("state", say("desk.label.state"), asked.state or "", [(c, say(f"desk.state.{c}")) for c in STATES]),
+        ("result", say("desk.label.result"), asked.result or "", [(c, say(f"desk.result.{c}")) for c in RESULTS]),
+        ("country", say("desk.label.country"), asked.country or "", _countries(visit)),
+        ("language", say("desk.label.language"), asked.language or "", _languages(visit)),
+        ("holder", say("desk.label.holder"), holder or "", list(_holders(visit))),
+    ]
+
+
+def _countries(visit: Visit) -> Options:
+    """Theirs, by name; all there are questions for, where they have them all."""
+    own = [code for code in visit.contact.countries if code != "*"]
+    if "*" in visit.contact.countries or visit.contact.role == "lead":
+        own = [code for checklist in visit.office.desk.checklists.values() for code in checklist.countries]
+    named = {code: country_name(visit.locale, code) for code in own}
+    return sorted(named.items(), key=lambda pair: pair[1])
+
+
+def _languages(visit: Visit) -> Options:
+    return [(code, language_name(visit.locale, code)) for code in visit.office.locales]
+
+
+def _holders(visit: Visit) -> Iterator[tuple[str, str]]:
+    yield visit.contact.name, visit.say("desk.holder.me")
+    yield NOBODY, visit.say("desk.holder.nobody")
+    others = (one for one in visit.office.desk.contacts.everybody if one.role != "protection")
+    yield from ((one.name, one.name) for one in others if one != visit.contact)

@@ -1,0 +1,60 @@
+"""What to do next with a case, in the order in which to do it: by whom it is held, whether and how to call, by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.referral.draft import kind, may_call
+
+if TYPE_CHECKING:
+    from bot.referral.draft import Draft
+    from flows.case import Case
+
+
+class Proposed(msgspec.Struct, frozen=True):
+    """The text to say (a key), and whether it names the day by which to do it and the contact who has the case."""
+
+    id: str
+    due: float | None = None
+    holder: str = ""
+
+
+def proposed(draft: Draft, case: Case, me: str, now: float) -> tuple[Proposed, ...]:
+    """The steps for the contact `me`, the first one first."""
+    if kind(draft) == "nothing" or case.state == "withdrawn":
+        return (Proposed("desk.next.withdrawn"),)
+    if case.state == "closed":
+        return (Proposed("desk.next.closed"),)
+    if case.holder not in {"", me}:
+        return (Proposed("desk.next.other", holder=case.holder),)
+    return (*_calling(draft, case, now), *_afterwards(draft, case))
+
+
+def _calling(draft: Draft, case: Case, now: float) -> tuple[Proposed, ...]:
+    take = (Proposed("desk.next.take"),) if case.state == "new" else ()
+    if case.state == "contact":
+        return (Proposed("desk.next.follow"),)
+    if not may_call(draft):
+        return (*take, Proposed(_silent(draft)))
+    return (*take, _call(draft, case.due, now))
+
+
+def _silent(draft: Draft) -> str:
+    asked = draft.answers.get("call_back") == "yes"
+    return "desk.next.not_safe" if asked else "desk.next.no_call"
+
+
+def _call(draft: Draft, due: float | None, now: float) -> Proposed:
+    """Where it was not said whether the phone is safe, as little is said as where others may answer it."""
+    how = "call" if draft.answers.get("call_how") == "any_day" else "call_batea"
+    if due is None:
+        return Proposed(f"desk.next.{how}")
+    return Proposed(f"desk.next.{how}.{'late' if due < now else 'due'}", due)
+
+
+def _afterwards(draft: Draft, case: Case) -> tuple[Proposed, ...]:
+    if case.state == "new" or (case.state == "taken" and not may_call(draft)):
+        return ()
+    return (Proposed("desk.next.called"),) if case.state == "taken" else (Proposed("desk.next.close"),)

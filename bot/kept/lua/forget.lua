@@ -1,0 +1,2 @@
+-- Forget values. Keys: theirs.
+redis.call('DEL', unpack(KEYS))

@@ -1,0 +1,87 @@
+"""The audit trail: who did what with which referral, and when. Sealed and append-only: there is no way to change it."""
+
+from __future__ import annotations
+
+import secrets
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.kept.connection import Call, script
+from bot.referral import keys
+
+if TYPE_CHECKING:
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+
+LATEST = 1000
+"""Entries of each hash tag that `latest` can reach back to; those of one referral stay for ever."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One thing that was done: when (epoch seconds), by whom ("" is Batea itself), what, with which referral.
+
+    `reference` is "" for what concerns no single one, such as an export.
+    """
+
+    at: float
+    who: str
+    what: str
+    reference: str
+    note: str = ""
+
+
+class Trail:
+    """Every method raises `connection.Away` where Redis is out of reach."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def add(self, entry: Entry) -> None:
+        """Write it down, for good."""
+        names = [keys.trail(entry.reference), keys.latest(entry.reference)]
+        given: dict[str, object] = {"entry": sealed(self._vault, entry)}
+        await self._database.run(Call(script("trail_write", "trail_add"), names, given))
+
+    async def of(self, reference: str) -> tuple[Entry, ...]:
+        """All that was done with a referral, the first thing first."""
+        found = await self._database.run(Call(script("trail_of"), [keys.trail(reference)]))
+        return tuple(sorted(map(self._opened, found), key=lambda entry: entry.at))
+
+    async def latest(self, limit: int) -> tuple[Entry, ...]:
+        """The last things that were done at all, the last one first; at most `limit` and `LATEST`.
+
+        Of referrals that are erased by now only that comes back.
+        """
+        names = [f"{tag}:trail" for tag in keys.every_tag()]
+        calls = [Call(script("trail_latest"), [name], {"limit": limit}) for name in names]
+        newest = sorted(_pointers(await self._database.run_all(calls)), key=itemgetter(0), reverse=True)[:limit]
+        reads = [Call(script("trail_read"), [keys.trail(at)], {"token": token}) for _, at, token in newest]
+        return tuple(self._opened(found) for found in await self._database.run_all(reads) if found)
+
+    def _opened(self, found: bytes) -> Entry:
+        return msgspec.msgpack.decode(self._vault.open(found), type=Entry)
+
+
+def sealed(vault: Vault, entry: Entry) -> dict[str, object]:
+    """The entry as the scripts that write to a trail take it; the token lets a script run twice."""
+    return {
+        "token": secrets.token_hex(8),
+        "sealed": vault.seal(msgspec.msgpack.encode(entry)).decode(),
+        "at": entry.at,
+        "reference": entry.reference,
+        "most": LATEST,
+    }
+
+
+def _pointers(found: list[list[bytes]]) -> list[tuple[float, str, str]]:
+    """When, which referral, which token."""
+    flat = [pair for tag in found for pair in zip(tag[::2], tag[1::2], strict=True)]
+    return [(float(at), *_split(member.decode())) for member, at in flat]
+
+
+def _split(member: str) -> tuple[str, str]:
+    reference, _, token = member.rpartition(" ")
+    return reference, token
