@@ -14,6 +14,7 @@ import structlog
 from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
+from bot.desk.acting import Acting
 from bot.kept.connection import Away, Database, connect
 from bot.kept.crypto import Vault, unlock
 from bot.kept.embedded import embedded
@@ -21,8 +22,11 @@ from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.picture import Drawing
+from bot.referral.index import Index
 from bot.referral.links import Links
+from bot.referral.standing import Rules
 from bot.referral.store import ReferralStore
+from bot.referral.trail import Trail
 from bot.store import Store
 from bot.try_it.phones import Phones
 from bot.voices import Voices
@@ -94,7 +98,23 @@ class House:
     @cached_property
     def referrals(self) -> ReferralStore:
         """Referrals."""
-        return ReferralStore(self.database, self.vault)
+        rules = Rules(self.content.checklists, self.contacts.within_days)
+        return ReferralStore(self.database, self.vault, rules)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """Who did what with which referral."""
+        return Trail(self.database, self.vault)
+
+    @cached_property
+    def index(self) -> Index:
+        """The heads of all referrals, in the memory of this process."""
+        return Index(self.database, self.vault, self.referrals)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What staff do with a referral."""
+        return Acting(self.referrals, self.outbox, self.contacts, time.time)
 
     @cached_property
     def phones(self) -> Phones:

@@ -20,6 +20,7 @@ from flows.reading import Question
 from flows.reminding import at_hour
 from flows.room.asking import step_question
 from flows.room.coming import join, lapsed
+from flows.room.codes import ENTRY
 from flows.room.leading import lead
 from flows.room.private import returned
 from flows.room.seat import apart, seated
@@ -36,12 +37,18 @@ _GREETINGS = ("hello", "continue", "start", "thanks")
 def reply(scene: Scene, session: Session, text: str) -> Turn:
     """What the text does in this session."""
     session = lapsed(scene, session)
-    entry = entering(scene.words, text, new=_alone(session), named=_kind(scene, session) == "text")
+    entry = _entry(scene, session, text)
     if entry:
         return join(scene, session, entry)
     if session.opted_out:
         return _while_out(scene, session, command(scene.words, session.locale, text, kind=None))
     return _talking(scene, session, text)
+
+
+def _entry(scene: Scene, session: Session, text: str) -> str:
+    if len(text) < ENTRY:
+        return ""  # most answers are a digit: they are to cost nothing here
+    return entering(scene.words, text, new=_alone(session), named=_kind(scene, session) == "text")
 
 
 def _alone(session: Session) -> bool:

@@ -73,9 +73,10 @@ class Telling:
         return applies(item, self.checklist, self.answers)
 
     def _told(self, item: Item) -> Told:
-        return Told(item.number, self._say(wording(item, self.checklist, self.answers)), self._answer(item))
+        return Told(item.number, self._say(wording(item, self.checklist, self.answers)), self.answer(item))
 
-    def _answer(self, item: Item) -> str:
+    def answer(self, item: Item) -> str:
+        """What was answered to the item; of the gold only where it stands."""
         answer = self.answers.get(item.id)
         if answer is None:
             return self._say("desk.not_answered")

@@ -1,16 +1,16 @@
-"""Referrals as rows of a table, one a referral or one an answer: what staff may take out of the desk, in words or codes.
+"""Referrals as rows of a table, one a referral or one an answer, in words or codes: what may be taken out of the desk.
 
-Nothing here is sensitive or says who: no section 7 (nor the letter P, which would tell of it), no gold figure, no name,
-number, place or note. How rows become a file is in `spread`.
+Nothing here is sensitive or says who: no section 7, no gold figure, no name, number, place or note. How rows become a
+file is in `spread`, who may have which in `rights`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from babel import Locale
 
 from bot.desk.answers import Telling
@@ -18,7 +18,6 @@ from bot.referral.draft import kind
 from flows.applies import codes
 from flows.assess import assess
 from flows.scale import position
-from flows.triage import triage
 from flows.words import language_of
 
 if TYPE_CHECKING:
@@ -33,17 +32,16 @@ Row = tuple[Cell, ...]
 
 COLUMNS: dict[Per, tuple[str, ...]] = {
     "referral": (
-        *("reference", "letter", "state", "outcome", "begun", "agreed", "contacted", "country", "language"),
+        *("reference", "letter", "state", "outcome", "arrived", "due", "contacted", "country", "language"),
         *("channel", "group", "role", "result", "ecological", "gold", "gaps", "unknown", "ask_arm", "version"),
     ),
     "answer": ("reference", "country", "language", "version", "section", "number", "question", "answer"),
 }
-DAYS = ("begun", "agreed", "contacted")
-"""The columns that hold times (UTC)."""
 _JOINED = "; "
 
 
-class Wording(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Wording:
     """In whose words rows are: labels in the language of `locale`, or with `codes` what is stored."""
 
     texts: Texts
@@ -74,35 +72,32 @@ class Wording(msgspec.Struct, frozen=True):
         return _JOINED.join(name if self.codes else self.texts.get(self.locale, f"{name}.short") for name in names)
 
 
-def rows(per: Per, held: Held, checklists: Mapping[str, Checklist], wording: Wording) -> Iterator[Row]:
-    """What a referral comes to; nothing for a talk in private, and for a content version that is not here."""
+def rows(per: Per, held: Held, arrived: float, checklists: Mapping[str, Checklist], wording: Wording) -> Iterator[Row]:
+    """What a referral that `arrived` then (epoch seconds) comes to; times are in UTC.
+
+    Nothing for a talk in private, and for a content version that is not here.
+    """
     checklist = checklists.get(held.draft.version)
     if held.draft.quiet or checklist is None:
         return
     if per == "referral":
-        row = _referral(held, checklist, wording)
+        row = _referral(held, arrived, checklist, wording)
         yield tuple(row[name] for name in COLUMNS[per])
     elif kind(held.draft) == "referral":
         yield from _answers(held.draft, checklist, wording)
 
 
-def letter(draft: Draft, checklist: Checklist) -> str:
-    """How urgent it is by what all staff may know; "" outside of ARM's scope."""
-    known = {name: said for name, said in draft.answers.items() if name != "send_private"}
-    return triage(checklist, known, private=False) or ""
-
-
-def _referral(held: Held, checklist: Checklist, wording: Wording) -> dict[str, Cell]:
+def _referral(held: Held, arrived: float, checklist: Checklist, wording: Wording) -> dict[str, Cell]:
     draft, case = held.draft, held.case
     told = _assessed(draft, checklist, wording) if kind(draft) == "referral" else {}
     return {
         **dict.fromkeys(COLUMNS["referral"]),
         "reference": draft.reference,
-        "letter": letter(draft, checklist),
-        "state": wording.label("export.state", case.state),
-        "outcome": wording.label("export.outcome", case.outcome or ""),
-        "begun": _moment(draft.created),
-        "agreed": _moment(draft.updated),
+        "letter": case.letter or "X",
+        "state": wording.label("desk.state", case.state),
+        "outcome": wording.label("desk.outcome", case.outcome or ""),
+        "arrived": _moment(arrived),
+        "due": _moment(case.due),
         "contacted": _moment(next((step.at for step in case.history if step.move == "contacted"), None)),
         **_spoken(draft, wording),
         **told,

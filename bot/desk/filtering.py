@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from bot.referral.index import Filters
+from bot.referral.index import OUT_OF_SCOPE, Filters
 from flows.assess import LADDER
 from flows.case import State
 from flows.triage import Letter
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NOBODY = "-"
 """In the address: nobody has it yet."""
-LETTERS, STATES, RESULTS = get_args(Letter), get_args(State), LADDER
+LETTERS, STATES, RESULTS = (*get_args(Letter), OUT_OF_SCOPE), get_args(State), LADDER
 _LONGEST, _MOST_PAGES = 80, 100_000
 _FREE = ("country", "language", "holder")
 _FROM = {"letter": LETTERS, "state": STATES, "result": RESULTS}

@@ -10,8 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.desk.filtering import LETTERS, NOBODY, RESULTS, STATES, address, filters, page_number
-from bot.desk.rights import may
-from flows.case import OPEN
+from bot.referral.heads import overdue
+from bot.referral.index import OUT_OF_SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bot.referral.index import Filters
 
 PAGE = 50
+PROMISED = ("new", "taken")
+"""The states in which somebody is still to call."""
 _DAY = 24 * 3600
 Options = list[tuple[str, str]]
 
@@ -67,27 +69,25 @@ async def listing(visit: Visit) -> Response:
 
 
 def _row(visit: Visit, head: Head, now: float) -> Row:
-    late = head.due is not None and head.due < now and head.state in OPEN
     return Row(
         reference=head.reference,
-        letter=head.letter or "X",
-        meaning=visit.say(f"desk.letter.{head.letter or 'X'}"),
+        letter=head.letter or OUT_OF_SCOPE,
+        meaning=visit.say(f"desk.letter.{head.letter or OUT_OF_SCOPE}"),
         due=_short(head.due, visit.locale) if head.due else "",
         when=_when(visit, head, now),
-        late=late,
+        late=overdue(head, now),
         country=country_name(visit.locale, head.country),
         language=language_name(visit.locale, head.language),
         result=visit.say(f"desk.result.{head.result}") if head.result else "",
         state=visit.say(f"desk.state.{head.state}"),
         holder=head.holder,
-        same=tuple(one.reference for one in visit.office.index.same(head) if may(visit.contact, "list", one)),
+        same=tuple(one.reference for one in visit.office.index.same(head, visit.contact)),
     )
 
 
 def _when(visit: Visit, head: Head, now: float) -> str:
-    if head.due is None or head.state not in OPEN:
-        return ""
-    return due_words(visit, head.due, now)
+    """Once somebody has called, the promise is kept."""
+    return due_words(visit, head.due, now) if head.due and head.state in PROMISED else ""
 
 
 def due_words(visit: Visit, due: float, now: float) -> str:

@@ -62,7 +62,7 @@ def page(  # noqa: PLR0913, PLR0917 - what a page is made of
 ) -> HTMLResponse:
     """A page in the language of `locale`. Its templates get `t` for texts, `day` and `moment` for times (UTC)."""
     more = {"t": partial(texts.get, locale), "locale": locale}
-    more |= {"day": partial(_day, locale), "moment": partial(moment, locale)}
+    more |= {"day": partial(day, locale), "moment": partial(moment, locale)}
     return HTMLResponse(rendered(template, {**more, **words}), status, headers)
 
 
@@ -89,7 +89,8 @@ def browser_locale(request: Request, available: tuple[str, ...]) -> str:
     return negotiate_locale([name for name in wanted if name], available, sep="-") or available[0]
 
 
-def _day(locale: str, at: float) -> str:
+def day(locale: str, at: float) -> str:
+    """A date (epoch seconds) as people write it."""
     return format_date(datetime.fromtimestamp(at, UTC), "long", locale=locale)
 
 

@@ -17,6 +17,8 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
     {batea}:pepper          string the sealed key of all these hashes
     {batea}:lease:<name>    string who of several processes does what only one may do
     {batea}:bookmark:<name> string how far a provider's list was read (epoch seconds)
+    {batea}:invited:<mark>  string whom at ARM a link to the Telegram bot stands for, sealed (7 days, once)
+    {batea}:contact:<mark>  string the sealed Telegram chat of a contact who opened such a link
     {rate}:<name>           string when a provider is free again
     {try:<mark>}:log        list   the sealed entries of a phone in a browser (7 days)
     {try:<mark>}:head       hash   how many entries it had, and the parts it sent and received (7 days)
@@ -114,6 +116,16 @@ def lease(name: str) -> str:
 def bookmark(name: str) -> str:
     """How far a provider's list was read."""
     return f"{{batea}}:bookmark:{name}"
+
+
+def invited(mark: str) -> str:
+    """Whom at ARM a link stands for."""
+    return f"{{batea}}:invited:{mark}"
+
+
+def contact(mark: str) -> str:
+    """The chat of a contact at ARM."""
+    return f"{{batea}}:contact:{mark}"
 
 
 def phone(mark: str) -> list[str]:

@@ -68,12 +68,12 @@ def _spoken(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
     language = Locale.parse(draft.locale).get_display_name(shown) or draft.locale
     yield Fact(texts.get(locale, "desk.label.language"), language)
     yield Fact(texts.get(locale, "desk.label.channel"), texts.get(locale, f"desk.channel.{_channel(draft)}"))
-    given = "; ".join(_given(draft, texts, locale))
-    if given:
-        yield Fact(texts.get(locale, "desk.label.pace"), given)
+    how = "; ".join(given(draft, texts, locale))
+    if how:
+        yield Fact(texts.get(locale, "desk.label.pace"), how)
 
 
-def _given(draft: Draft, texts: Texts, locale: str) -> Iterator[str]:
+def given(draft: Draft, texts: Texts, locale: str) -> Iterator[str]:
     """How the answers were given, where that is worth a word: it proves nothing, and tells what to ask again."""
     pace = draft.pace
     if pace.run:

@@ -1,7 +1,12 @@
-"""Referrals in Redis, sealed: keep, load, and who opened them. What a referral is, is in `draft`."""
+"""Referrals in Redis, sealed: draft and case kept together, changed by version. What a referral is, is in `draft`.
+
+Where its case stands is for `standing` and `flows.case`, lists are made from `heads`.
+"""
 
 from __future__ import annotations
 
+import secrets
+import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -9,12 +14,19 @@ import msgspec
 from bot.kept.connection import Call, script
 from bot.referral import keys
 from bot.referral.draft import Draft
+from bot.referral.heads import Head, head_of
+from bot.referral.standing import Rules, Standing
+from bot.referral.trail import Entry, sealed
+from flows.case import Case
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
 
 Page = Literal["staff", "protection"]
+_NO_RULES = Rules()
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -32,24 +44,47 @@ class Before(msgspec.Struct, frozen=True):
     mailed: int
 
 
-class ReferralStore:
-    """Every method raises `connection.Away` where Redis is out of reach."""
+class Held(msgspec.Struct, frozen=True):
+    """A referral with its case. `version` moves with every change, 0 for a draft that was kept before there were cases.
 
-    def __init__(self, database: Database, vault: Vault) -> None:
+    `came`, `urgent` and `urgent_due` as in `Standing`: `urgent` is for protection alone, `case` may be seen by staff.
+    """
+
+    draft: Draft
+    case: Case
+    version: int
+    came: float = 0
+    urgent: bool = False
+    urgent_due: float | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands."""
+        return Standing(self.case, self.came, self.urgent, self.urgent_due)
+
+
+class ReferralStore:
+    """Every method raises `connection.Away` where Redis is out of reach, `crypto.WrongKey` where nothing opens it."""
+
+    def __init__(
+        self, database: Database, vault: Vault, rules: Rules = _NO_RULES, clock: Callable[[], float] = time.time
+    ) -> None:
         self._database = database
         self._vault = vault
+        self._rules = rules
+        self._clock = clock
 
     async def keep(self, draft: Draft) -> Before:
-        """Keep the draft, unless this or a later revision is kept; says what was there before."""
-        given: dict[str, object] = {
-            "revision": draft.revision,
-            "reference": draft.reference,
-            "created": draft.created,
-            "draft": self._seal(draft),
-        }
-        names = [keys.case(draft.reference), keys.cases(draft.reference)]
-        revision, mailed = await self._database.run(Call(script("case_keep"), names, given))
-        return Before(revision, mailed)
+        """Keep the draft and its case, unless this or a later revision is kept; says what was there before."""
+        while True:
+            held = await self.held(draft.reference)
+            standing = self._rules.revised(held.standing, draft) if held else self._rules.begun(draft)
+            names = [*_case_keys(draft.reference), keys.cases(draft.reference)]
+            given = {"revision": draft.revision, "created": draft.created, "draft": self._seal(draft)}
+            given |= self._written(draft, standing, held.version if held else 0)
+            kept = await self._database.run(Call(script("case_changed", "case_keep"), names, given))
+            if kept is not None:
+                return Before(*kept)
 
     async def mailed(self, draft: Draft) -> None:
         """The mails of this revision are in the outbox."""
@@ -57,9 +92,39 @@ class ReferralStore:
         await self._database.run(Call(script("case_mailed"), [keys.case(draft.reference)], given))
 
     async def load(self, reference: str) -> Draft | None:
-        """The latest revision. Raises `crypto.WrongKey` where it can't be opened."""
-        sealed = await self._database.run(Call(script("case_load"), [keys.case(reference)]))
-        return msgspec.msgpack.decode(self._vault.open(sealed), type=Draft) if sealed else None
+        """The latest revision."""
+        held = await self._database.run(Call(script("case_load"), [keys.case(reference)]))
+        return msgspec.msgpack.decode(self._vault.open(held), type=Draft) if held else None
+
+    async def held(self, reference: str) -> Held | None:
+        """The latest revision with its case; for one that was kept before there were cases, as if it came now."""
+        [found, case, version] = await self._database.run(Call(script("case_held"), [keys.case(reference)]))
+        if found is None:
+            return None
+        draft = msgspec.msgpack.decode(self._vault.open(found), type=Draft)
+        standing = self._standing(case) if case else self._rules.begun(draft)
+        return Held(draft, standing.case, int(version or 0), standing.came, standing.urgent, standing.urgent_due)
+
+    async def change(self, held: Held, case: Case, entry: Entry | None = None) -> bool:
+        """Put the case in the place of the one that was held, and `entry` on its trail: both, or nothing.
+
+        False where somebody was quicker, or it is erased: hold it again.
+        """
+        draft, standing = held.draft, msgspec.structs.replace(held.standing, case=case)
+        given = self._written(draft, standing, held.version)
+        given["entry"] = sealed(self._vault, entry) if entry else None
+        names = [*_case_keys(draft.reference), keys.trail(draft.reference), keys.latest(draft.reference)]
+        changing = script("case_changed", "trail_write", "case_change")
+        return bool(await self._database.run(Call(changing, names, given)))
+
+    async def adopt(self) -> None:
+        """Give those a case that were kept before there were cases, so that lists know them."""
+        calls = [Call(script("case_bare"), [f"{tag}:cases", f"{tag}:heads"]) for tag in keys.every_tag()]
+        for found in await self._database.run_all(calls):
+            for reference in found:
+                held = await self.held(reference.decode())
+                if held:
+                    await self.change(held, held.case)
 
     async def opened(self, reference: str, opening: Opening) -> tuple[Opening, ...]:
         """Record an opening; returns all there were, the first one first."""
@@ -68,9 +133,30 @@ class ReferralStore:
         return tuple(msgspec.msgpack.decode(self._vault.open(sealed), type=Opening) for sealed in found)
 
     async def erase(self, reference: str) -> None:
-        """Forget the referral and who opened its pages."""
-        names = [keys.case(reference), keys.opened(reference), keys.cases(reference)]
-        await self._database.run(Call(script("case_erase"), names, {"reference": reference}))
+        """Forget the referral, its case, and what was done with it; only that it was erased stays on the trail."""
+        names = [*_case_keys(reference), keys.trail(reference), keys.latest(reference)]
+        names += [keys.opened(reference), keys.cases(reference)]
+        entry = sealed(self._vault, Entry(self._clock(), "", "erased", reference))
+        given: dict[str, object] = {"reference": reference, "entry": entry}
+        await self._database.run(Call(script("case_changed", "trail_write", "case_erase"), names, given))
+
+    def _written(self, draft: Draft, standing: Standing, version: int) -> dict[str, object]:
+        """A case as the scripts take it; the token lets them run twice."""
+        head: Head = head_of(draft, standing, self._rules.result(draft), self._vault)
+        return {
+            "reference": draft.reference,
+            "version": version,
+            "token": secrets.token_hex(8),
+            "case": self._seal(standing),
+            "head": self._seal(head),
+        }
+
+    def _standing(self, found: bytes) -> Standing:
+        return msgspec.msgpack.decode(self._vault.open(found), type=Standing)
 
     def _seal(self, what: msgspec.Struct) -> str:
         return self._vault.seal(msgspec.msgpack.encode(what)).decode()
+
+
+def _case_keys(reference: str) -> list[str]:
+    return [keys.case(reference), keys.heads(reference), keys.changes(reference)]

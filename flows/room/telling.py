@@ -37,9 +37,16 @@ def around(scene: Scene, before: Session | None, turn: Turn) -> Turn:
 
 def closing(before: Session | None, turn: Turn) -> Turn:
     """The turn with the codes that came and went in it."""
+    if _alone(before) and _alone(turn.session):
+        return turn
     was, now = _codes(before), _codes(turn.session)
     doors = (*(Door(code, 0) for code in sorted(was - now)), *(Door(code, OPEN_FOR) for code in sorted(now - was)))
     return replace(turn, doors=(*turn.doors, *doors)) if doors else turn
+
+
+def _alone(session: Session | None) -> bool:
+    """Whether there can be no room: most have none, and that is to cost nothing."""
+    return session is None or (session.room is None and not session.shelf)
 
 
 def _codes(session: Session | None) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -18,26 +19,12 @@ if TYPE_CHECKING:
 LEADER = "+573001110000"
 CODE = re.compile(r"\bUNIR ([0-9A-HJKMNP-TV-Z]{5})\b")
 PAGE = re.compile(rf"{PUBLIC}(/group/[0-9A-Z]{{12}})")
-Script = Iterable[tuple[str, str]] if TYPE_CHECKING else object
-"""What whoever leads sends, and what the answer to it says."""
-
-TO_THE_VOTE = (
-    ("1", "Base 3/8"),
-    ("1", "Base 4/8"),
-    ("1", "Base 5/9"),
-    ("1", "¿Miraron el papel"),
-    ("1", "Base 6/9"),
-    ("1", "¿Miraron el papel"),
-    ("1", "Base 7/9"),
-    ("1", "Base 8/9"),
-    ("20", "Base 9/9"),
-    ("22", "¿Seguimos?"),
-    ("1", "Grupo 1/5"),
-    ("2", "Grupo 2/5"),
-    ("2", "Grupo 3/5"),
-    ("2", "Pregunta 13."),
-)
-"""On from the country to the first question that is put to the vote."""
+BEFORE_THE_VOTE = {
+    **dict.fromkeys(("metals", "organised", "registered", "legal_title", "community_based"), "1"),
+    **{"country": "Colombia", "miners": "20", "days_month": "22"},
+    **dict.fromkeys(("permits", "production_map", "miner_register"), "2"),
+}
+"""What the sheet is filled in with, up to the first question that is put to the vote."""
 
 
 class Phone:
@@ -58,13 +45,17 @@ class Phone:
 
     async def says(self, text: str, wanted: str, *, twice: bool = False) -> str:
         """A text that is answered; returns the message that says what is `wanted`."""
-        before, wanted = len(self.got), fold(wanted, "es")
+        before = len(self.got)
         await self.sends(text, twice=twice)
-        await until(lambda: any(wanted in one for one in self.got[before:]))
-        return next(one for one in self.got[before:] if wanted in one)
+        return await self.hears(wanted, before)
 
-    async def goes_on(self, script: Script) -> None:
-        """Several, one after the other."""
+    async def hears(self, wanted: str, before: int) -> str:
+        """The first message after so many that says what is `wanted`, once it has come."""
+        await until(lambda: any(fold(wanted, "es") in one for one in self.got[before:]))
+        return next(one for one in self.got[before:] if fold(wanted, "es") in one)
+
+    async def goes_on(self, script: Iterable[tuple[str, str]]) -> None:
+        """Several, one after the other, and the answer to each."""
         for text, wanted in script:
             await self.says(text, wanted)
 
@@ -130,7 +121,7 @@ class Member:
         shown = self.system.telegram.chats[self.chat].buttons()
         return [data.rpartition("|")[2] for label, (_, data) in shown.items() if label.startswith("✔ ")]
 
-    async def goes_on(self, script: Script) -> None:
+    async def goes_on(self, script: Iterable[tuple[str, str]]) -> None:
         """Several texts, one after the other."""
         for text, wanted in script:
             await self.says(text, wanted)
@@ -142,12 +133,19 @@ async def counted(leader: Phone, wanted: str) -> None:
         pass
 
 
-async def typed_in(leader: Phone, page: str, **fields: str) -> None:
-    """The sheet on the room's page, filled in and sent; what each question's field holds."""
+async def up_to_the_vote(leader: Phone) -> None:
+    """From the room's opening on: the page is asked for, and the answers typed in on it."""
+    await leader.goes_on((("GRUPO", "Su grupo:"), ("2", "/group/")))
+    await typed_in(leader, BEFORE_THE_VOTE)
+    await leader.goes_on((("CONTINUAR", "¿Seguimos?"), ("1", "Pregunta 13.")))
+
+
+async def typed_in(leader: Phone, replies: dict[str, str]) -> None:
+    """The sheet on the room's page, filled in and sent."""
+    [page] = PAGE.findall(" ".join(leader.got))
+    fields = {f"{name}.reply": reply for name, reply in replies.items()}
     async with httpx.AsyncClient(base_url=leader.system.url, headers={"Origin": PUBLIC}) as browser:
         form = (await browser.get(f"{page}/sheet")).text
-        hidden = {name: re.search(rf'name="{name}" value="([^"]*)"', form) for name in ("once", "known")}
-        assert all(hidden.values())
-        given = {"once": hidden["once"][1] if hidden["once"] else "", "known": "{}"}
-        answer = await browser.post(f"{page}/sheet", data=given | {f"{name}.reply": one for name, one in fields.items()})
+        hidden = dict(re.findall(r'name="(once|known)" value="([^"]*)"', form))
+        answer = await browser.post(f"{page}/sheet", data={**hidden, "known": html.unescape(hidden["known"])} | fields)
     assert answer.status_code == 303

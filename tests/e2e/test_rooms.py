@@ -13,7 +13,7 @@ from bot.channels.sms_text import fold
 from flows.load import load
 from tests.e2e.conftest import until
 from tests.e2e.people import REFERENCE
-from tests.e2e.rooming import CODE, LEADER, PAGE, TO_THE_VOTE, Member, Phone, counted, typed_in
+from tests.e2e.rooming import CODE, LEADER, Member, Phone, counted, typed_in, up_to_the_vote
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import System
@@ -30,9 +30,9 @@ BY_MENU = (
     ("Coop La Esperanza, Suarez", "¿Quiénes estan?"),
 )
 TO_THE_NEXT = (("1", "Trabajo 1/"), ("3", "Trabajo 2/"), ("1", "Pregunta 17."))
-REST = {item.id: "1" for item in load("2026-11").items.values() if item.number > 19 and not item.private}
+ITEMS = tuple(item for item in load("2026-11").items.values() if not item.private)
 JOINED, CLOSED, OVER = "Está en el grupo.", "Esa pregunta ya se cerró. Su voto no entró.", "El grupo terminó"
-RESULT = "Batea: por ahora no vemos nada que falte."
+RESULT = "Batea: ya tienen lo primero. Faltan 3 cosas"
 TO_ARM = (("1", "¿Puede ARM llamarle"), ("2", "¿Su nombre?"), ("Marta", "Su resumen va a ARM"), ("2", "Terminamos"))
 LEAD, PROTECTION = "lead@arm.example.org", "protection@arm.example.org"
 
@@ -53,7 +53,7 @@ class Group:
         await self.b.says(f"unir {code.lower()}", JOINED)
         await self.c.says(f"Unirme {code}.", JOINED)
         await self.t.says(f"/start join-{code}", JOINED)
-        await self.leader.goes_on(TO_THE_VOTE)
+        await up_to_the_vote(self.leader)
 
     async def votes(self) -> None:
         """A text twice, a webhook twice, an update twice, and minds that are changed: four phones, four votes."""
@@ -118,10 +118,11 @@ class Group:
 
     async def ends(self) -> None:
         """The rest is typed in on the room's page; the result goes to the phones."""
-        await self.leader.goes_on((("1", "Pregunta 20."), ("GRUPO", "Su grupo:")))
-        [page] = PAGE.findall(await self.leader.says("2", "/group/"))
-        await typed_in(self.leader, page, **REST)
-        await until(lambda: any("¿Mando este resumen" in one for one in self.leader.got))
+        await self.leader.says("1", "Pregunta 20.")
+        await typed_in(self.leader, {item.id: "1" for item in ITEMS if item.number > 19})
+        for phone in (self.a, self.b, self.c, self.t):
+            await phone.hears(OVER, 0)
+        await self.leader.hears("¿Mando este resumen", 0)
 
 
     async def takes_leave(self) -> None:

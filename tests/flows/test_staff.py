@@ -151,7 +151,7 @@ def test_a_call_in_private_is_told_nothing_of(begin: Begin) -> None:
 def test_another_assessment_of_the_phone_is_told_of_too(begin: Begin) -> None:
     person = ended(begin)
     reference = person.session.reference
-    person.says("otras", "2", "Rio")
+    person.says("otra organización", "2", "Rio")
     assert person.session.reference is None
     assert step(person, "taken", "Ana", reference).says[0].params["reference"] == reference
     assert person.session.shelf[0].progress is not None

@@ -1,0 +1,111 @@
+"""A move of a case by somebody at the desk: allowed, made, written down, and the miner told. Never halfway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, get_args
+
+import msgspec
+
+from bot.desk.rights import Action, Forbidden, may
+from bot.messages import Job, Outgoing
+from bot.referral.heads import is_safe
+from bot.referral.trail import Entry
+from flows.case import Move, Outcome, Step, move
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.contacts import Contact, Contacts
+    from bot.referral.store import Held, ReferralStore
+    from flows.case import Case
+
+__all__ = ["JOB", "Acting", "Forbidden", "Told"]
+
+JOB = "told"
+"""The name of the job that tells the miner of a step; its payload is a `Told`."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A step the miner may hear of: of which case, what was done, and by whom (a contact's name)."""
+
+    reference: str
+    move: Move
+    who: str
+    holder: str
+
+
+class Box(Protocol):
+    """Where jobs are put; an id that was put before does nothing."""
+
+    async def put(self, *outs: Outgoing) -> None:
+        """Queue them."""
+
+
+class Acting:
+    """Moves cases for contacts. `clock` gives epoch seconds."""
+
+    def __init__(self, store: ReferralStore, box: Box, contacts: Contacts, clock: Callable[[], float]) -> None:
+        self._store = store
+        self._box = box
+        self._contacts = contacts
+        self._clock = clock
+
+    async def do(  # noqa: PLR0913 - all that a step may say
+        self,
+        reference: str,
+        contact: Contact,
+        what: Move,
+        *,
+        note: str = "",
+        outcome: Outcome | None = None,
+        holder: str = "",
+    ) -> Held:
+        """Make the step; returns the referral after it. `holder` is the contact it is assigned to.
+
+        Raises `Forbidden`, or `flows.case.Impossible` where the case is no longer where this can be done. Of two who
+        take it at once, one gets that.
+        """
+        while True:
+            held = await self._allowed(reference, contact, what, holder)
+            step = Step(self._clock(), contact.name, what, note)
+            case = move(held.case, step, holder=holder, outcome=outcome)
+            entry = Entry(step.at, contact.name, what, reference, note)
+            if await self._store.change(held, case, entry):
+                await self._tell(held, case)
+                return await self._held(reference)
+
+    async def note(self, reference: str, contact: Contact, text: str) -> Held:
+        """Write a note on the case's trail. Raises `Forbidden`."""
+        while True:
+            held = await self._held(reference)
+            if not may(contact, "note", held.draft):
+                raise Forbidden
+            entry = Entry(self._clock(), contact.name, "note", reference, text)
+            if await self._store.change(held, held.case, entry):
+                return held
+
+    async def _allowed(self, reference: str, contact: Contact, what: Move, holder: str) -> Held:
+        held = await self._held(reference)
+        if what not in get_args(Action) or not may(contact, what, held.draft):  # type: ignore[arg-type] # just looked at
+            raise Forbidden
+        given = self._contacts.named(holder)
+        if what == "assign" and (given is None or not may(given, "take", held.draft)):
+            raise Forbidden
+        return held
+
+    async def _held(self, reference: str) -> Held:
+        held = await self._store.held(reference)
+        if held is None:
+            raise Forbidden
+        return held
+
+    async def _tell(self, held: Held, case: Case) -> None:
+        """To the phone the referral came from; never of a talk in private, or to a phone that is not safe."""
+        draft = held.draft
+        if draft.quiet or not is_safe(draft):
+            return
+        step = case.history[-1]
+        told = Told(draft.reference, step.move, step.who, case.holder)
+        name = f"{JOB}.{draft.reference}.{len(case.history)}".lower()
+        job = Job(JOB, msgspec.json.encode(told))
+        await self._box.put(Outgoing(name, draft.channel, draft.address, job, step.at))

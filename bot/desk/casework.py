@@ -1,0 +1,146 @@
+"""`/desk/case/<reference>`: the page of a case, its paper, and what is done with it. Every view is on the trail."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.case_view import CaseView, summary
+from bot.desk.history import PRIVATE, quicker
+from bot.desk.rights import Forbidden, may
+from bot.desk.view import FORMS
+from bot.desk.visit import PATH, signed_in
+from bot.referral.draft import kind
+from bot.referral.trail import Entry
+from bot.report import pdf
+from bot.try_it.safety import FILE
+from flows.case import OUTCOMES, Impossible
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.desk.rights import Action
+    from bot.desk.visit import Office, Visit
+    from bot.referral.store import Held
+    from flows.case import Move
+
+    Answer = Callable[[Visit, Held], Awaitable[Response]]
+
+_MOVES: dict[str, Move] = {name: name for name in ("take", "assign", "contacted", "close", "reopen")}
+_LONGEST_NOTE = 2000
+
+
+class Unseen(Exception):
+    """There is no such case, or not for this contact: which of the two is not told."""
+
+
+def routes(office: Office) -> list[Route]:
+    """Everything under `/desk/case`."""
+    case = f"{PATH}/case/{{reference}}"
+    return [
+        Route(case, signed_in(office, partial(_seen, _page)), methods=["GET"]),
+        Route(f"{case}/summary.pdf", signed_in(office, partial(_seen, _paper)), methods=["GET"]),
+        Route(f"{case}/number", signed_in(office, partial(_seen, _number)), methods=["POST"]),
+        Route(f"{case}/note", signed_in(office, partial(_seen, _note)), methods=["POST"]),
+        *(Route(f"{case}/{name}", signed_in(office, partial(_seen, _done)), methods=["POST"]) for name in _MOVES),
+    ]
+
+
+async def _seen(answer: Answer, visit: Visit) -> Response:
+    """The answer for who may see the case; the same for a case that is not there, and one that is not theirs."""
+    try:
+        return await answer(visit, await _held(visit))
+    except (Unseen, Forbidden):
+        return visit.draw("none.html", {}, 404)
+
+
+async def _held(visit: Visit) -> Held:
+    held = await visit.office.desk.store.held(visit.request.path_params["reference"].upper())
+    if held is None or not (may(visit.contact, "open", held.draft) or may(visit.contact, "private", held.draft)):
+        raise Unseen
+    return held
+
+
+async def _page(visit: Visit, held: Held) -> Response:
+    await _write(visit, held, "open" if may(visit.contact, "open", held.draft) else PRIVATE)
+    return await _drawn(visit, held)
+
+
+async def _drawn(visit: Visit, held: Held, notice: str = "", *, revealed: bool = False, status: int = 200) -> Response:
+    office = visit.office
+    entries = await office.trail.of(held.draft.reference)
+    await office.index.refresh()
+    head = office.index.head(held.draft.reference, visit.contact)
+    same = [one.reference for one in office.index.same(head, visit.contact)] if head else []
+    words = await asyncio.to_thread(CaseView(visit, held, entries, revealed=revealed).words)
+    return visit.draw("case.html", {**words, "same": same, "notice": notice}, status)
+
+
+async def _number(visit: Visit, held: Held) -> Response:
+    """The number, on the page that answers: loading it again is another look, and another line on the trail."""
+    await visit.form()
+    _allowed(visit, "number", held)
+    await _write(visit, held, "number" if may(visit.contact, "open", held.draft) else f"{PRIVATE}.number")
+    return await _drawn(visit, held, revealed=True)
+
+
+async def _note(visit: Visit, held: Held) -> Response:
+    note = _noted(await visit.form())
+    _allowed(visit, "note", held)
+    if note:
+        await _write(visit, held, "note", note)
+    return _back(held)
+
+
+async def _done(visit: Visit, held: Held) -> Response:
+    """A move of the case as it stood on the page; where it has moved since, who did what, and the fresh page."""
+    form, move = await visit.form(), _MOVES[visit.request.url.path.rpartition("/")[2]]
+    _allowed(visit, move, held)
+    outcome = next((one for one in OUTCOMES if one == form.get("outcome")), None)
+    if move == "close" and outcome is None:
+        return await _drawn(visit, held, visit.say("desk.no_outcome"), status=422)
+    if form.get("version") != str(held.version):
+        return await _too_late(visit, held)
+    given = {"note": _noted(form), "outcome": outcome, "holder": form.get("holder", "")}
+    try:
+        await visit.office.acting.do(held.draft.reference, visit.contact, move, **given)
+    except Impossible:
+        return await _too_late(visit, await _held(visit))
+    return _back(held)
+
+
+async def _too_late(visit: Visit, held: Held) -> Response:
+    return await _drawn(visit, held, quicker(visit, held.case), status=409)
+
+
+async def _paper(visit: Visit, held: Held) -> Response:
+    _allowed(visit, "open", held)
+    if kind(held.draft) != "referral":
+        raise Unseen
+    await _write(visit, held, "paper")
+    content = await asyncio.to_thread(lambda: pdf(summary(visit, held)))
+    name = visit.say("report.file", reference=held.draft.reference)
+    headers = FILE | {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+async def _write(visit: Visit, held: Held, what: str, note: str = "") -> None:
+    office = visit.office
+    await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference, note))
+
+
+def _allowed(visit: Visit, action: Action, held: Held) -> None:
+    if not may(visit.contact, action, held.draft):
+        raise Forbidden
+
+
+def _noted(form: Mapping[str, str]) -> str:
+    return form.get("note", "").strip()[:_LONGEST_NOTE]
+
+
+def _back(held: Held) -> Response:
+    return RedirectResponse(f"{PATH}/case/{held.draft.reference}", 303, headers=FORMS)

@@ -1,0 +1,60 @@
+"""What was done with a case, as its page tells it. That something was shared in private is told to protection alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bot.desk.view import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.contacts import Contact
+    from bot.desk.visit import Visit
+    from bot.referral.trail import Entry
+    from flows.case import Case, Step
+
+PRIVATE = "private"
+"""What begins so in the trail is not for staff."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing that was done: when, by whom, what, and a note."""
+
+    when: str
+    who: str
+    what: str
+    note: str
+
+
+def history(visit: Visit, case: Case, entries: Iterable[Entry]) -> list[Line]:
+    """What staff and Batea did, the last thing first."""
+    own = [(step.at, "", step.move, step.note) for step in case.history if not step.who]
+    done = [(one.at, one.who, one.what, one.note) for one in entries if _for(visit.contact, one)]
+    return [_line(visit, *row) for row in sorted({*own, *done}, reverse=True)]
+
+
+def notes(visit: Visit, entries: Iterable[Entry]) -> Iterator[Line]:
+    """What staff wrote down, the last thing first."""
+    found = [one for one in entries if one.what == "note" and _for(visit.contact, one)]
+    return (_line(visit, one.at, one.who, one.what, one.note) for one in reversed(found))
+
+
+def quicker(visit: Visit, case: Case) -> str:
+    """Who did what, where somebody was quicker."""
+    last: Step | None = case.history[-1] if case.history else None
+    if last is None:
+        return visit.say("desk.quicker.changed")
+    return visit.say(f"desk.quicker.{last.move}", who=last.who or "Batea")
+
+
+def _for(contact: Contact, entry: Entry) -> bool:
+    return contact.role == "protection" or not entry.what.startswith(PRIVATE)
+
+
+def _line(visit: Visit, at: float, who: str, what: str, note: str) -> Line:
+    key = f"desk.did.{what}"
+    known = visit.office.desk.texts.has(visit.locale, key)
+    return Line(moment(visit.locale, at), who or "Batea", visit.say(key) if known else what, note)

@@ -1,0 +1,34 @@
+"""The paths under `/desk`: the list, the cases, signing in and out; and the two pages behind the links in mails."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from bot.desk import casework, pages, signing_in
+from bot.desk.listing import listing
+from bot.desk.visit import PATH, visit
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.desk.visit import Office
+
+
+def routes(office: Office) -> list[Route]:
+    """Everything under `/desk`. The style sheets are the application's to serve, at `/static`."""
+    return [
+        Route(PATH, partial(_first, office), methods=["GET"]),
+        *signing_in.routes(office),
+        *casework.routes(office),
+        *pages.routes(office.desk),
+    ]
+
+
+async def _first(office: Office, request: Request) -> Response:
+    """The list, or where to sign in."""
+    found = await visit(office, request)
+    return await listing(found) if found else signing_in.ask(office, request)

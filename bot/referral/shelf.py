@@ -1,0 +1,74 @@
+"""Heads in the memory of a process, in the order of their urgency, and found by hashed words, numbers and places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.referral.heads import Head
+
+_ENDLESS = float("inf")
+_LETTERS = ("P", "A", "B", "F", "D", None)
+
+
+def urgency(head: Head) -> tuple[bool, bool, float, int, float, str]:
+    """What sorts the most urgent first: open ones, P before all others, by day; closed ones by their last revision."""
+    if head.state in {"closed", "withdrawn"}:
+        return True, False, -head.updated, 0, 0, head.reference
+    due = _ENDLESS if head.due is None else head.due
+    return False, head.letter != "P", due, _LETTERS.index(head.letter), head.created, head.reference
+
+
+class Shelf:
+    """One view of the heads. `order` is sorted by `urgency`; nobody but the shelf may change it."""
+
+    def __init__(self, heads: Iterable[Head] = ()) -> None:
+        self.heads = {head.reference: head for head in heads}
+        self.order = sorted(self.heads.values(), key=urgency)
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        self._alike: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for head in self.order:
+            self._enter(head)
+
+    def put(self, head: Head) -> None:
+        """Put a head in its place, instead of what was there of the same reference."""
+        self.drop(head.reference)
+        self.heads[head.reference] = head
+        insort(self.order, head, key=urgency)
+        self._enter(head)
+
+    def drop(self, reference: str) -> None:
+        """Forget a head, if it is there."""
+        head = self.heads.pop(reference, None)
+        if head is None:
+            return
+        del self.order[bisect_left(self.order, urgency(head), key=urgency)]
+        for word in head.words:
+            self._words[word].discard(reference)
+        for mark in _marks(head):
+            self._alike[mark] = tuple(other for other in self._alike[mark] if other != reference)
+
+    def with_words(self, words: frozenset[str]) -> list[Head]:
+        """Those that have all these words, the most urgent first; none for no words."""
+        found = sorted((self._words.get(word, set()) for word in words), key=len)
+        references = set[str].intersection(*found) if found else set()
+        return sorted((self.heads[reference] for reference in references), key=urgency)
+
+    def like(self, head: Head) -> list[Head]:
+        """Others of the same number, or the same organisation and place; the most urgent first."""
+        references = {reference for mark in _marks(head) for reference in self._alike.get(mark, ())}
+        return sorted((self.heads[name] for name in references - {head.reference}), key=urgency)
+
+    def _enter(self, head: Head) -> None:
+        for word in head.words:
+            self._words[word].add(head.reference)
+        for mark in _marks(head):
+            self._alike[mark] += (head.reference,)
+
+
+def _marks(head: Head) -> list[str]:
+    return [mark for mark in (head.phone, head.place) if mark]
