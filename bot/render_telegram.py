@@ -129,8 +129,13 @@ class Drawn:
         yield Ack(tapped.query, self.texts.say(turn.toast, self.session.locale) if turn.toast else "")
         if turn.chosen:
             yield self._answered(turn.chosen, tapped)
-        elif turn.redraw:
+        elif turn.redraw and not self._spent(turn.redraw, tapped):
             yield Edit(tapped.message, tapped.text, self._buttons(turn.redraw), tapped.bold)
+
+    def _spent(self, redraw: Say, tapped: Tapped) -> bool:
+        """Whether a tap took so long that its ballot has no buttons any more: it gets none again."""
+        ballot = _ballot(redraw)
+        return bool(ballot) and f"{tapped.message}@{ballot}" not in self.screen.shown
 
     def _answered(self, chosen: Say, tapped: Tapped) -> Edit:
         """The question with the choice; of a delicate one not even the question stays."""

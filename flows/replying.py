@@ -19,8 +19,8 @@ from flows.phases import DONE
 from flows.reading import Question
 from flows.reminding import at_hour
 from flows.room.asking import step_question
-from flows.room.coming import join, lapsed
 from flows.room.codes import ENTRY
+from flows.room.coming import join, lapsed
 from flows.room.leading import lead
 from flows.room.private import returned
 from flows.room.seat import apart, seated

@@ -1,37 +1,23 @@
-"""A move of a case by somebody at the desk: allowed, made, written down, and the miner told. Never halfway."""
+"""A move of a case by somebody at the desk: allowed, made and written down in one step, then the miner is told."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, get_args
 
-import msgspec
-
 from bot.desk.rights import Action, Forbidden, may
-from bot.messages import Job, Outgoing
-from bot.referral.heads import is_safe
+from bot.referral.told import telling
 from bot.referral.trail import Entry
-from flows.case import Move, Outcome, Step, move
+from flows.case import Step, move
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.contacts import Contact, Contacts
+    from bot.messages import Outgoing
     from bot.referral.store import Held, ReferralStore
-    from flows.case import Case
+    from flows.case import Case, Move, Outcome
 
-__all__ = ["JOB", "Acting", "Forbidden", "Told"]
-
-JOB = "told"
-"""The name of the job that tells the miner of a step; its payload is a `Told`."""
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A step the miner may hear of: of which case, what was done, and by whom (a contact's name)."""
-
-    reference: str
-    move: Move
-    who: str
-    holder: str
+__all__ = ["Acting", "Forbidden"]
 
 
 class Box(Protocol):
@@ -71,7 +57,7 @@ class Acting:
             case = move(held.case, step, holder=holder, outcome=outcome)
             entry = Entry(step.at, contact.name, what, reference, note)
             if await self._store.change(held, case, entry):
-                await self._tell(held, case)
+                await self._box.put(*telling(held.draft, case, step.at))
                 return await self._held(reference)
 
     async def note(self, reference: str, contact: Contact, text: str) -> Held:
@@ -86,7 +72,7 @@ class Acting:
 
     async def _allowed(self, reference: str, contact: Contact, what: Move, holder: str) -> Held:
         held = await self._held(reference)
-        if what not in get_args(Action) or not may(contact, what, held.draft):  # type: ignore[arg-type] # just looked at
+        if not may(contact, what, held.draft):
             raise Forbidden
         given = self._contacts.named(holder)
         if what == "assign" and (given is None or not may(given, "take", held.draft)):
@@ -98,14 +84,3 @@ class Acting:
         if held is None:
             raise Forbidden
         return held
-
-    async def _tell(self, held: Held, case: Case) -> None:
-        """To the phone the referral came from; never of a talk in private, or to a phone that is not safe."""
-        draft = held.draft
-        if draft.quiet or not is_safe(draft):
-            return
-        step = case.history[-1]
-        told = Told(draft.reference, step.move, step.who, case.holder)
-        name = f"{JOB}.{draft.reference}.{len(case.history)}".lower()
-        job = Job(JOB, msgspec.json.encode(told))
-        await self._box.put(Outgoing(name, draft.channel, draft.address, job, step.at))

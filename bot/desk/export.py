@@ -72,22 +72,19 @@ class Wording:
         return _JOINED.join(name if self.codes else self.texts.get(self.locale, f"{name}.short") for name in names)
 
 
-def rows(per: Per, held: Held, arrived: float, checklists: Mapping[str, Checklist], wording: Wording) -> Iterator[Row]:
-    """What a referral that `arrived` then (epoch seconds) comes to; times are in UTC.
-
-    Nothing for a talk in private, and for a content version that is not here.
-    """
+def rows(per: Per, held: Held, checklists: Mapping[str, Checklist], wording: Wording) -> Iterator[Row]:
+    """What a referral comes to; times are in UTC. Nothing for a talk in private, or a content version not here."""
     checklist = checklists.get(held.draft.version)
     if held.draft.quiet or checklist is None:
         return
     if per == "referral":
-        row = _referral(held, arrived, checklist, wording)
+        row = _referral(held, checklist, wording)
         yield tuple(row[name] for name in COLUMNS[per])
     elif kind(held.draft) == "referral":
         yield from _answers(held.draft, checklist, wording)
 
 
-def _referral(held: Held, arrived: float, checklist: Checklist, wording: Wording) -> dict[str, Cell]:
+def _referral(held: Held, checklist: Checklist, wording: Wording) -> dict[str, Cell]:
     draft, case = held.draft, held.case
     told = _assessed(draft, checklist, wording) if kind(draft) == "referral" else {}
     return {
@@ -96,7 +93,7 @@ def _referral(held: Held, arrived: float, checklist: Checklist, wording: Wording
         "letter": case.letter or "X",
         "state": wording.label("desk.state", case.state),
         "outcome": wording.label("desk.outcome", case.outcome or ""),
-        "arrived": _moment(arrived),
+        "arrived": _moment(held.came),
         "due": _moment(case.due),
         "contacted": _moment(next((step.at for step in case.history if step.move == "contacted"), None)),
         **_spoken(draft, wording),

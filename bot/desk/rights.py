@@ -25,7 +25,10 @@ Action = Literal[
     "write",
     "export",
     "learn",
+    "withdraw",
+    "renew",
 ]
+"""`write`: to the person, over Batea. To withdraw or renew a case is Batea's alone, when the person says so."""
 
 _STAFF: frozenset[Action] = frozenset(
     {"list", "open", "number", "take", "contacted", "close", "reopen", "note", "write", "export", "learn"}

@@ -1,4 +1,4 @@
-"""The head of a referral: what lists, search and counts need of it, so that they never open drafts. Names are hashed."""
+"""The head of a referral: what lists, search and counts need, so that they never open drafts. Names are hashed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Head(msgspec.Struct, frozen=True):
     `letter` is None outside of Fairmined's scope. `words` are keyed hashes of the whole words of name and organisation,
     `phone` one of the number, `place` one of organisation and place together ("" where one lacks). `shared`: with a
     private part, of which only protection may know; `urgent`: for them it is P, by `urgent_due`. `number`: there is one
-    that may be called; `safe`: it may be written to.
+    that may be called; `safe`: it may be written to. `gaps` are those that staff are told; `contacted` is when somebody
+    reached the person for the first time (epoch seconds).
     """
 
     reference: str
@@ -52,9 +53,11 @@ class Head(msgspec.Struct, frozen=True):
     urgent_due: float | None = None
     number: bool = False
     safe: bool = True
+    gaps: tuple[str, ...] = ()
+    contacted: float | None = None
 
 
-def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vault) -> Head:
+def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vault, gaps: tuple[str, ...] = ()) -> Head:
     """The head of a referral as it stands."""
     case, country = standing.case, draft.answers.get("country")
     return Head(
@@ -81,6 +84,8 @@ def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vaul
         urgent_due=standing.urgent_due,
         number=may_call(draft),
         safe=is_safe(draft),
+        gaps=gaps,
+        contacted=next((step.at for step in case.history if step.move == "contacted"), None),
     )
 
 

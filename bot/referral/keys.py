@@ -2,7 +2,7 @@
 
 They have hash tags of their own: a referral belongs to ARM's cases, not to a chat.
 
-    {r07}:case:<reference>    hash  revision, sealed draft, the revision whose mails are out; sealed case and its version
+    {r07}:case:<reference>    hash  revision, sealed draft, revision whose mails are out; sealed case, its version
     {r07}:opened:<reference>  list  sealed, one for each opening of a page
     {r07}:cases               zset  reference -> when its conversation began
     {r07}:heads               hash  reference -> sealed head, from which lists are made

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from bot.origin import clocks
 from bot.referral.draft import Draft, kind, shares_private
-from flows.assess import Result, assess
+from flows.assess import Assessment, Result, assess
 from flows.case import Case, Step, move
 from flows.model import Checklist
 from flows.triage import Letter, triage
@@ -59,10 +59,19 @@ class Rules:
 
     def result(self, draft: Draft) -> Result | None:
         """The result that staff are told; None where no summary was passed on."""
+        found = self._assessed(draft)
+        return found.result if found else None
+
+    def gaps(self, draft: Draft) -> tuple[str, ...]:
+        """The gaps that staff are told, as item ids."""
+        found = self._assessed(draft)
+        return found.gaps if found else ()
+
+    def _assessed(self, draft: Draft) -> Assessment | None:
         checklist = self.checklists.get(draft.version)
         if kind(draft) != "referral" or checklist is None:
             return None
-        return assess(checklist, draft.answers, private=draft.private).result
+        return assess(checklist, draft.answers, private=draft.private)
 
     def _promised(self, standing: Standing, draft: Draft) -> Standing:
         case, urgent = standing.case, self._urgent(draft)

@@ -142,7 +142,7 @@ class ReferralStore:
 
     def _written(self, draft: Draft, standing: Standing, version: int) -> dict[str, object]:
         """A case as the scripts take it; the token lets them run twice."""
-        head: Head = head_of(draft, standing, self._rules.result(draft), self._vault)
+        head: Head = head_of(draft, standing, self._rules.result(draft), self._vault, self._rules.gaps(draft))
         return {
             "reference": draft.reference,
             "version": version,

@@ -137,7 +137,7 @@ async def up_to_the_vote(leader: Phone) -> None:
     """From the room's opening on: the page is asked for, and the answers typed in on it."""
     await leader.goes_on((("GRUPO", "Su grupo:"), ("2", "/group/")))
     await typed_in(leader, BEFORE_THE_VOTE)
-    await leader.goes_on((("CONTINUAR", "¿Seguimos?"), ("1", "Pregunta 13.")))
+    await leader.says("CONTINUAR", "Pregunta 13.")
 
 
 async def typed_in(leader: Phone, replies: dict[str, str]) -> None:
