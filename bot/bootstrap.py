@@ -20,6 +20,7 @@ from bot.hooks import SmsHooks, TelegramHook
 from bot.kept.doors import Doors
 from bot.kept.funnel import reached
 from bot.kept.leases import Bookmark, Lease
+from bot.kept.parts import Parts
 from bot.kept.rate import Rates
 from bot.kept.timers import Timers
 from bot.mailbox import catching
@@ -104,8 +105,8 @@ def mail_folder(settings: Settings) -> Path:
     return settings.folder / "mail"
 
 
-def sms_channel(settings: Settings, public_url: str | None) -> SmsChannel | None:
-    """Twilio, if it is set up; reports and signatures are for `public_url`."""
+def sms_channel(settings: Settings, public_url: str | None, counts: Parts | None = None) -> SmsChannel | None:
+    """Twilio, if it is set up; reports and signatures are for `public_url`, and what is sent goes into `counts`."""
     if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
         return None
     account = Account(
@@ -115,7 +116,7 @@ def sms_channel(settings: Settings, public_url: str | None) -> SmsChannel | None
         settings.twilio_messaging_service_sid,
         settings.twilio_api_url,
     )
-    return SmsChannel(account, public_url)
+    return SmsChannel(account, public_url, paid=counts.sent if counts else None)
 
 
 def sweep(parts: House, channel: SmsChannel) -> Sweep:
@@ -139,7 +140,7 @@ async def _channels(parts: House, stack: AsyncExitStack) -> list[Channel]:
     url = smtp.get_secret_value() if smtp else await stack.enter_async_context(catching(mail_folder(settings)))
     found: list[Channel] = [MailChannel(url, settings.mail_from)]
     found += [PhoneChannel(name, parts.phones.put) for name in ("try_sms", "try_telegram")]
-    if sms := sms_channel(settings, settings.public_url):
+    if sms := sms_channel(settings, settings.public_url, Parts(parts.database, time.time)):
         found.append(sms)
     if settings.telegram_bot_token:
         token = settings.telegram_bot_token.get_secret_value()

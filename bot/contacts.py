@@ -10,11 +10,11 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
-from urllib.parse import urlsplit
 
 import msgspec
 from babel import Locale
 
+from bot.channels.webhook import is_safe
 from flows.triage import Letter
 
 if TYPE_CHECKING:
@@ -187,8 +187,7 @@ def _bad_mail(mail: str) -> str | None:
 
 
 def _bad_webhook(url: str | None) -> str | None:
-    split = urlsplit(url or "")
-    return None if split.scheme in {"https", "http"} and split.hostname else f"{url!r} is no https:// address"
+    return None if is_safe(url or "") else f"{url!r} is no https:// address"
 
 
 def _bad_languages(languages: tuple[str, ...]) -> str | None:

@@ -183,7 +183,7 @@ class Conversation:
             hold=HOLD,
             was_shown=loaded.shown,
             shown=still_tappable(loaded.shown, bodies),
-            funnel=added(before, turn),
+            funnel=added(before, turn, self._checklist(after or before)),
         )
 
     async def _bodies(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:

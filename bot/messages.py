@@ -68,6 +68,13 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
         return ("@".join(filter(None, (message, self.ballot)))) if self.buttons else None
 
 
+class Notice(Words, frozen=True, tag="notice"):
+    """A text for somebody at ARM. Its buttons belong to no conversation, so they stay whatever is asked there."""
+
+    def shown_as(self, message: str) -> None:
+        """Nothing is noted."""
+
+
 class Edit(msgspec.Struct, frozen=True, tag="edit"):
     """Replace the text of a message sent earlier and its buttons; without buttons they are taken away."""
 
@@ -122,6 +129,12 @@ class Mail(msgspec.Struct, frozen=True, tag="mail"):
     attachments: tuple[Attachment, ...] = ()
 
 
+class Hook(msgspec.Struct, frozen=True, tag="hook"):
+    """What a program of ARM's is told: JSON, signed when it leaves."""
+
+    payload: bytes
+
+
 class Job(msgspec.Struct, frozen=True, tag="job"):
     """Work that a turn leaves behind, done by the worker: `name` says which, `payload` is its own JSON."""
 
@@ -129,7 +142,7 @@ class Job(msgspec.Struct, frozen=True, tag="job"):
     payload: bytes
 
 
-Body = Words | Edit | Bare | Ack | Picture | Voice | Mail | Job
+Body = Words | Notice | Edit | Bare | Ack | Picture | Voice | Mail | Hook | Job
 
 
 class Outgoing(msgspec.Struct, frozen=True):

@@ -123,6 +123,7 @@ MailUrl = Annotated[
 ]
 BotToken = Annotated[SecretStr, _like(r"\d+:[\w-]+", "is no bot token; copy it from @BotFather, like 123456:ABC-DEF")]
 HookSecret = Annotated[SecretStr, _like(r"[A-Za-z0-9_-]{1,256}", "write 1 to 256 of A-Z a-z 0-9 _ - (Telegram's rule)")]
+WebhookSecret = Annotated[SecretStr, _like(r"\S{16,}", "write at least 16 characters without spaces")]
 AccountSid = Annotated[str, _like(r"AC\w+", "begins with AC; copy it from Twilio's console")]
 ServiceSid = Annotated[str, _like(r"MG\w+", "begins with MG; copy it from Twilio's console")]
 SmsNumber = Annotated[str, _like(r"\+\d{6,15}|\d{3,8}", "write it like +573001234567, or as a short code")]

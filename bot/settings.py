@@ -65,6 +65,7 @@ class Settings(BaseSettings):
 
     keys: as_.Keys = Field(default=(), alias="BATEA_KEYS")
     contacts: as_.ExistingFile | None = Field(default=None, alias="BATEA_CONTACTS")
+    webhook_secret: as_.WebhookSecret | None = Field(default=None, alias="BATEA_WEBHOOK_SECRET")
     folder: Path = Field(default=Path(".batea"), alias="BATEA_DATA")
     locale: as_.Locale = Field(default="es", alias="BATEA_LOCALE")
     audio: as_.ExistingFolder | None = Field(default=None, alias="BATEA_AUDIO")

@@ -98,10 +98,14 @@ class Talk:
         scene = Scene(self.checklist, self.words, Arrival(Text("")), self.clock())
         if session.menu in _TYPED:
             return {"kind": _TYPED[session.menu], "options": []}
-        say = shown_menu(scene, session) if session.menu else ask_one(self.checklist, session, scene.locales)
+        say = shown_menu(scene, session) if session.menu else self._question(scene, session)
         choosing = session.menu or (session.pending and session.pending.why != "country")
         kind = "one" if choosing else scene.question(session).kind
         return {"kind": kind, "options": _options(say)}
+
+    def _question(self, scene: Scene, session: Session) -> Say:
+        """The pending question by itself, also where it is shown in a block; in a room the step that it is at."""
+        return scene.ask(session) if session.room else ask_one(self.checklist, session, scene.locales)
 
     def _assessed(self, session: Session) -> dict[str, Any]:
         found = assess(self.checklist, session.answers, private=session.private)

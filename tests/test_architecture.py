@@ -113,7 +113,7 @@ def _modules(path: Path) -> set[str]:
         ("twilio", "bot/channels/twilio_client.py"),
         ("aiosmtplib", "bot/channels/mail.py"),
         ("aiosmtpd", "bot/mailbox.py"),
-        ("transitions", "flows/machine.py"),
+        ("transitions", "flows/case.py flows/machine.py"),
         ("cryptography", "bot/kept/crypto.py bot/setting_types.py"),
         ("uvicorn", "bot/processes.py"),
         ("typst", "bot/report/paper.py"),

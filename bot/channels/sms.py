@@ -15,7 +15,9 @@ from bot.channels.twilio_client import Listed, Twilio
 from bot.messages import Body, GiveUp, Inbound, Outgoing, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
+
+    Paid = Callable[[Outgoing], Awaitable[None]]
 
 STATUS_HOOK = "/hooks/sms/status"
 
@@ -40,13 +42,19 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class SmsChannel:
-    """The channel `sms`. With a public URL Twilio is asked to report there. `patience`: seconds for an answer."""
+    """The channel `sms`. With a public URL Twilio is asked to report there. `patience`: seconds for an answer.
+
+    `paid` is told of every text that Twilio has; whatever it raised would have the text sent again.
+    """
 
     name = "sms"
 
-    def __init__(self, account: Account, public_url: str | None, patience: float = 10) -> None:
+    def __init__(
+        self, account: Account, public_url: str | None, patience: float = 10, *, paid: Paid | None = None
+    ) -> None:
         self._account = account
         self._public_url = public_url
+        self._paid = paid
         self._twilio = Twilio(account.sid, account.token, account.api_url, patience)
 
     def cost(self, body: Body) -> int:
@@ -62,15 +70,17 @@ class SmsChannel:
         if not isinstance(out.body, Words):
             reason = f"sms carries no {type(out.body).__name__}"
             raise GiveUp(reason)
-        return await self._twilio.create(
+        sid = await self._twilio.create(
             to=out.address, body=out.body.text, validity_period=_VALID, **self._sender(), **self._callback(out.id)
         )
+        return await self._counted(out, sid)
 
     async def find(self, out: Outgoing, since: float) -> str | None:
         """Twilio's sid of this text if it took it for this number since then, and it did not fail. Raises `Later`."""
         # By the newest, not by date: a queued message has no date of sending to filter by.
         listed = await self._twilio.newest(_LOOK_AT, to=out.address)
-        return next((message.sid for message in listed if _is(message, out.body, since)), None)
+        sid = next((message.sid for message in listed if _is(message, out.body, since)), None)
+        return sid and await self._counted(out, sid)
 
     async def inbound_since(self, when: float) -> list[Inbound]:
         """What came in since `when` (epoch seconds), oldest first. Raises `Later`."""
@@ -83,6 +93,11 @@ class SmsChannel:
     async def close(self) -> None:
         """Give back connections."""
         await self._twilio.close()
+
+    async def _counted(self, out: Outgoing, sid: str) -> str:
+        if self._paid:
+            await self._paid(out)
+        return sid
 
     def _sender(self) -> dict[str, str]:
         if self._account.service:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import TYPE_CHECKING, Protocol
 
-from bot.desk.rights import Action, Forbidden, may
+from bot.desk.rights import Forbidden, may
 from bot.referral.told import telling
 from bot.referral.trail import Entry
 from flows.case import Step, move
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.contacts import Contact, Contacts
     from bot.messages import Outgoing
     from bot.referral.store import Held, ReferralStore
-    from flows.case import Case, Move, Outcome
+    from flows.case import Move, Outcome
 
 __all__ = ["Acting", "Forbidden"]
 
@@ -59,16 +59,6 @@ class Acting:
             if await self._store.change(held, case, entry):
                 await self._box.put(*telling(held.draft, case, step.at))
                 return await self._held(reference)
-
-    async def note(self, reference: str, contact: Contact, text: str) -> Held:
-        """Write a note on the case's trail. Raises `Forbidden`."""
-        while True:
-            held = await self._held(reference)
-            if not may(contact, "note", held.draft):
-                raise Forbidden
-            entry = Entry(self._clock(), contact.name, "note", reference, text)
-            if await self._store.change(held, held.case, entry):
-                return held
 
     async def _allowed(self, reference: str, contact: Contact, what: Move, holder: str) -> Held:
         held = await self._held(reference)

@@ -52,7 +52,7 @@ class CaseView:
             "path": f"/desk/case/{draft.reference}",
             "reference": draft.reference,
             "kind": kind(draft),
-            "version": self.held.version,
+            "moves": len(self.held.case.history),
             "worker": is_worker(draft.answers),
             "quiet": draft.quiet,
             "updated": draft.updated,

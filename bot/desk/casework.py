@@ -92,7 +92,7 @@ async def _note(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
     _allowed(visit, "note", held)
     if note:
-        await _write(visit, held, "note", note)
+        await visit.office.acting.note(held.draft.reference, visit.contact, note)
     return _back(held)
 
 
@@ -103,7 +103,7 @@ async def _done(visit: Visit, held: Held) -> Response:
     outcome = next((one for one in OUTCOMES if one == form.get("outcome")), None)
     if move == "close" and outcome is None:
         return await _drawn(visit, held, visit.say("desk.no_outcome"), status=422)
-    if form.get("version") != str(held.version):
+    if form.get("moves") != str(len(held.case.history)):
         return await _too_late(visit, held)
     given = {"note": _noted(form), "outcome": outcome, "holder": form.get("holder", "")}
     try:
@@ -128,9 +128,9 @@ async def _paper(visit: Visit, held: Held) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-async def _write(visit: Visit, held: Held, what: str, note: str = "") -> None:
+async def _write(visit: Visit, held: Held, what: str) -> None:
     office = visit.office
-    await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference, note))
+    await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference))
 
 
 def _allowed(visit: Visit, action: Action, held: Held) -> None:

@@ -14,6 +14,8 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
     {p07}:ref:<reference>   string a reference is taken, for ever
     {p07}:door:<code>       string whom the code leads to, sealed; as long as it is open
     {p07}:funnel            hash   <step>|<channel>|<language> -> how many conversations reached it; of nobody
+                                   @<question>|<channel>|<language> -> how many wait for its answer
+    {batea}:parts           hash   <month>|<country> -> parts of SMS that were sent there
     {batea}:pepper          string the sealed key of all these hashes
     {batea}:lease:<name>    string who of several processes does what only one may do
     {batea}:bookmark:<name> string how far a provider's list was read (epoch seconds)
@@ -28,6 +30,7 @@ from __future__ import annotations
 
 PARTITIONS = 32
 PEPPER = "{batea}:pepper"
+PARTS = "{batea}:parts"
 CHAT_LENGTH = 32
 WORK = ":work"
 

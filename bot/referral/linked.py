@@ -24,7 +24,7 @@ _DAY = 24 * 3600
 
 
 class Linked:
-    """Every method raises `connection.Away`, and `crypto.WrongKey` where a chat was sealed with a key that is not here."""
+    """Every method raises `connection.Away`, and `crypto.WrongKey` where no key here opens a chat."""
 
     def __init__(self, database: Database, vault: Vault, contacts: Contacts) -> None:
         self._database = database

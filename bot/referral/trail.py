@@ -40,9 +40,10 @@ class Trail:
         self._vault = vault
 
     async def add(self, entry: Entry) -> None:
-        """Write it down, for good."""
-        names = [keys.trail(entry.reference), keys.latest(entry.reference)]
-        given: dict[str, object] = {"entry": sealed(self._vault, entry)}
+        """Write it down, for good; without its note where the referral was erased meanwhile."""
+        names = [keys.trail(entry.reference), keys.latest(entry.reference), keys.case(entry.reference)]
+        bare = msgspec.structs.replace(entry, note="")
+        given: dict[str, object] = {"entry": sealed(self._vault, entry), "bare": sealed(self._vault, bare)}
         await self._database.run(Call(script("trail_write", "trail_add"), names, given))
 
     async def of(self, reference: str) -> tuple[Entry, ...]:

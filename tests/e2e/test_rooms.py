@@ -173,7 +173,7 @@ def the_mails_tell(system: System, case: str, *told: str) -> None:
     """ARM the group's figures; of the talk in private nobody hears but who protects."""
     [mail], [private] = system.smtp.to(LEAD), system.smtp.to(PROTECTION)
     text, quiet = (found.get_body(("plain",)) for found in (mail, private))
-    assert text is not None
+    assert text is not None; print(text.get_content())
     assert quiet is not None
     assert re.search(r": 13 · .*: 5 · .*: 2$", text.get_content(), re.MULTILINE)
     assert case in quiet.get_content()
