@@ -14,6 +14,9 @@ from bot.channels.phone import PhoneChannel
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.desk import pages as desk
+from bot.desk import routes as desk_routes
+from bot.desk.sign_ins import SignIns
+from bot.desk.visit import Office
 from bot.group import pages as group
 from bot.group.door import PACE, WRONG, Group
 from bot.hooks import SmsHooks, TelegramHook
@@ -59,7 +62,7 @@ def site(parts: House) -> Site:
         funnel=lambda: reached(parts.database),
         sms=_sms_hooks(parts),
         telegram=_telegram_hook(parts),
-        pages=(*desk.routes(_desk(parts)), *group.routes(_group(parts)), *_try_pages(parts)),
+        pages=(*desk_routes.routes(_office(parts)), *group.routes(_group(parts)), *_try_pages(parts)),
     )
 
 
@@ -79,6 +82,20 @@ def _telegram_hook(parts: House) -> TelegramHook | None:
 def _desk(parts: House) -> desk.Desk:
     content = parts.content
     return desk.Desk(parts.referrals, parts.contacts, content.texts, content.checklists, parts.links, time.time)
+
+
+def _office(parts: House) -> Office:
+    return Office(
+        desk=_desk(parts),
+        sign_ins=SignIns(parts.database, parts.vault),
+        index=parts.index,
+        trail=parts.trail,
+        acting=parts.acting,
+        box=parts.outbox,
+        vault=parts.vault,
+        url=parts.settings.base_url,
+        public_url=parts.settings.public_url,
+    )
 
 
 def _group(parts: House) -> Group:

@@ -79,7 +79,8 @@ class FromRoom(msgspec.Struct, frozen=True, tag="from_room"):
 
     `what` is joined, wrong (no such code), asked, early, closed, gone (join again), ended, moved, result or
     given. `home` is the phone that leads the room; `given` a session as JSON: the group's result, or the room itself
-    for its new leader; `wording` the message id of the question in the words that suit the mine.
+    for its new leader; `wording` the message id of the question in the words that suit the mine; `country` that of the
+    mine, as far as it is known: who protects there can call.
     """
 
     room: str
@@ -88,6 +89,7 @@ class FromRoom(msgspec.Struct, frozen=True, tag="from_room"):
     item: str = ""
     wording: str = ""
     given: bytes = b""
+    country: str = ""
 
 
 class StaffStep(msgspec.Struct, frozen=True):

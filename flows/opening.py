@@ -10,6 +10,7 @@ from flows.links import link
 from flows.model import Say
 from flows.regions import local
 from flows.room.coming import join
+from flows.room.private import private
 from flows.scene import Scene, Turn, silent
 from flows.session import Session
 from flows.words import Words, plain
@@ -34,6 +35,8 @@ def begin(scene: Scene) -> Turn:
         return Turn(stopped, says, silence="" if tell else "opted out", happened=("opted_out",))
     if isinstance(event, OptedIn):
         return silent(None, "opted in")
+    if name == "private":
+        return private(scene, session, "")
     lost = (Say("session.lost"),) if scene.arrival.lost else ()
     return Turn(session, (*lost, scene.ask(session)), happened=("started",))
 

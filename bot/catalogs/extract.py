@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -22,6 +22,7 @@ from jinja2 import Environment, nodes
 
 from bot.content import COMMANDS
 from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
+from flows.case import OUTCOMES, Move, State
 from flows.keys import Key, built_keys, keys, phase_keys
 from flows.load import load
 
@@ -35,19 +36,33 @@ _WORDS = re.compile(r"words\.[a-z_]+").fullmatch
 _SAYING = {"Say", "say", "sentence", "t", "_say"}
 _RESULTS = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
 _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "going_on")
+_MOVES = get_args(Move)
+_NEXT = ("withdrawn", "closed", "other", "take", "no_call", "not_safe", "called", "follow", "close")
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
 BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
     *(f"command.{name}" for name in COMMANDS),
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
+    *(f"desk.did.{name}" for name in (*_MOVES, "open", "private", "private.number", "number", "note", "paper", "erased")),
+    *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
+    *(f"desk.letter.{name}" for name in "PABFDX"),
+    *(f"desk.next.{call}{when}" for call in ("call", "call_batea") for when in ("", ".due", ".late")),
+    *(f"desk.next.{name}" for name in _NEXT),
+    *(f"desk.outcome.{name}" for name in OUTCOMES),
     *(f"desk.page.{name}" for name in ("staff", "protection")),
+    *(f"desk.paper.{name}" for name in ("seen", "said", "ask", "unknown", "lacks")),
+    *(f"desk.quicker.{name}" for name in (*_MOVES, "changed")),
     *(f"desk.result.{name}" for name in _RESULTS),
+    *(f"desk.state.{name}" for name in get_args(State)),
     *(f"desk.{name}{title}" for name in ("expired", "forbidden", "gone") for title in ("", ".title")),
+    *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
+    *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),
+    *(f"desk.notice.state.{name}" for name in ("taken", "contact", "closed")),
     *(f"group.{name}" for name in ("stale", "too_many", "hint.hands", "hint.people")),
-    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet")),
-    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet")),
-    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet")),
+    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late")),
+    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late")),
+    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late")),
     *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
     *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),
     *(f"report.{name}" for name in ("stops", "gaps", "unknown", "ask_arm", "advice")),

@@ -22,7 +22,7 @@ def room_cases(checklist: Checklist) -> Iterator[Case]:
     counted: dict[str, Param] = {"n": _MANY, "of": _MANY}
     yield from ((Say(key), 1) for key in _ONE)
     yield from ((Say(key, counted), 1) for key in ("room.count", "room.too_many", "room.too_many.women"))
-    yield Say("room.opened", {"code": _CODE}), 2
+    yield from ((Say(key, {"code": _CODE}), 2) for key in ("room.opened", "room.opened.nobody"))
     yield Say("room.hand_over", {"code": _CODE}), 1
     yield Say("room.women", {"of": _MANY}, options=options("room.women", asking.SKIP)), 1
     yield Say("room.both.ask", options=options("room.both", asking.YES_NO)), 1

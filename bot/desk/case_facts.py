@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Standing = Literal["seen", "said", "ask", "unknown", "lacks"]
 _SPEAKS = ("role", "organised", "miners", "mine_type", "processing")
+_MINUTE = 60
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ def reliability(draft: Draft, telling: Telling) -> tuple[str, ...]:
     """How the answers came about: alone or together, in how long, and what of it is worth a second question."""
     texts, locale = telling.texts, telling.locale
     alone = texts.get(locale, "desk.how.alone" if draft.room is None else "desk.how.group")
-    lasted = format_timedelta(max(60.0, draft.updated - draft.created), locale=locale)
+    lasted = format_timedelta(max(_MINUTE, round(draft.updated - draft.created)), locale=locale)
     took = texts.get(locale, "desk.how.took", time=lasted)
     return (alone, took, *(capital(one) + "." for one in given(draft, texts, locale)))
 

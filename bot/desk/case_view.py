@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bot.desk.answers import Telling
 from bot.desk.case_facts import papers, reliability, speaker
 from bot.desk.history import history, notes
 from bot.desk.listing import PROMISED, due_words
-from bot.desk.next_step import proposed
+from bot.desk.next_step import guarding, proposed
 from bot.desk.rights import may
 from bot.desk.view import day
 from bot.referral.draft import kind, may_call
@@ -20,12 +22,12 @@ from flows.assess import assess
 from flows.case import OUTCOMES, possible
 
 if TYPE_CHECKING:
-    from bot.contacts import Contact
     from bot.desk.visit import Visit
     from bot.referral.store import Held
     from bot.referral.trail import Entry
     from bot.report import Summary
     from bot.report.summary import Fact
+    from flows.case import Case
 
 Words = dict[str, object]
 _MASKED, _SHOWN_DIGITS = "•", 2
@@ -69,9 +71,9 @@ class CaseView:
         }
 
     def _case(self) -> Words:
-        case, visit, now = self.held.case, self.visit, self.visit.office.desk.clock()
+        case, visit, now = self._own_case(), self.visit, self.visit.office.desk.clock()
         me, draft = visit.contact, self.held.draft
-        steps = proposed(draft, case, me.name, now) if self.open else ()
+        steps = proposed(draft, case, me.name, now) if self.open else guarding(draft, case.due, now)
         can = [move for move in possible(case) if may(me, move, draft)] if self.open else []
         return {
             "state": case.state,
@@ -86,6 +88,11 @@ class CaseView:
             "colleagues": self._colleagues() if "assign" in can else [],
             "may_note": may(me, "note", draft),
         }
+
+    def _own_case(self) -> Case:
+        """The case as staff see it; what is urgent for protection alone has its own letter and day."""
+        held = self.held
+        return held.case if self.open or not held.urgent else replace(held.case, letter="P", due=held.urgent_due)
 
     def _promise(self, due: float | None) -> str:
         if due is None:

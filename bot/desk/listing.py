@@ -114,16 +114,16 @@ def _short(at: float, locale: str) -> str:
 
 def _choices(visit: Visit, asked: Filters) -> list[tuple[str, str, str, Options]]:
     """Each filter: its name, label, what is chosen, what there is to choose from."""
-    say = visit.say
-    holder = NOBODY if asked.holder == "" else asked.holder
-    return [
-        ("letter", say("desk.label.letter"), asked.letter or "", [(c, f"{c} · {say(f'desk.letter.{c}')}") for c in LETTERS]),
-        ("state", say("desk.label.state"), asked.state or "", [(c, say(f"desk.state.{c}")) for c in STATES]),
-        ("result", say("desk.label.result"), asked.result or "", [(c, say(f"desk.result.{c}")) for c in RESULTS]),
-        ("country", say("desk.label.country"), asked.country or "", _countries(visit)),
-        ("language", say("desk.label.language"), asked.language or "", _languages(visit)),
-        ("holder", say("desk.label.holder"), holder or "", list(_holders(visit))),
-    ]
+    given: dict[str, Options] = {
+        "letter": [(code, f"{code} · {visit.say(f'desk.letter.{code}')}") for code in LETTERS],
+        "state": [(code, visit.say(f"desk.state.{code}")) for code in STATES],
+        "result": [(code, visit.say(f"desk.result.{code}")) for code in RESULTS],
+        "country": _countries(visit),
+        "language": [(code, language_name(visit.locale, code)) for code in visit.office.locales],
+        "holder": list(_holders(visit)),
+    }
+    chosen = msgspec.structs.asdict(asked) | {"holder": NOBODY if asked.holder == "" else asked.holder}
+    return [(name, visit.say(f"desk.label.{name}"), chosen[name] or "", found) for name, found in given.items()]
 
 
 def _countries(visit: Visit) -> Options:
@@ -133,10 +133,6 @@ def _countries(visit: Visit) -> Options:
         own = [code for checklist in visit.office.desk.checklists.values() for code in checklist.countries]
     named = {code: country_name(visit.locale, code) for code in own}
     return sorted(named.items(), key=lambda pair: pair[1])
-
-
-def _languages(visit: Visit) -> Options:
-    return [(code, language_name(visit.locale, code)) for code in visit.office.locales]
 
 
 def _holders(visit: Visit) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Who may sign in and who has: links for fifteen minutes, sessions for twelve hours, and how often links were asked for.
+"""Who may sign in and who has: links for fifteen minutes, sessions for twelve hours, how often links were asked for.
 
 What is in a mail or a cookie is chance; here it is only known by its keyed hash, and what it stands for is sealed.
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.contacts import Contact
     from bot.desk.visit import Office, Visit
+    from bot.messages import Outgoing
 
 MOST_FOR_AN_ADDRESS, MOST_FROM_A_MACHINE = 5, 30
 """Links that may be asked for in a quarter of an hour. Whole offices, and some proxies, are one machine to us."""

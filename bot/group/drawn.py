@@ -35,7 +35,7 @@ _SENDING = {
 """What speaks of sending, and how the page says it."""
 _NAMED = re.compile(r"^Batea\s*:\s*")
 """How an SMS says who sends it."""
-_SEEN = ("room.opened", "room.noted", "room.count", "first.")
+_SEEN = ("room.opened", "room.opened.nobody", "room.noted", "room.count", "first.")
 """What the page shows by itself."""
 
 

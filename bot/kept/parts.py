@@ -1,4 +1,4 @@
-"""What SMS cost: the parts that were sent, by month and by the country of the number. Of nobody, and nothing of a price.
+"""What SMS cost: parts that were sent, by month and country of the number. Of nobody, and nothing of a price.
 
 Counted when the provider took the text, or was found to have it. Where a send ended unknown and the provider's report
 settled it, or the store was away at that moment, it is missing: no text is sent again for want of a count.

@@ -22,12 +22,17 @@ from bot.report import pdf
 if TYPE_CHECKING:
     from bot.contacts import Contact
     from bot.referral.draft import Draft
+    from bot.referral.store import Page
     from bot.report import Summary
     from bot.report.summary import Fact
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
-About = Literal["referral", "talk", "withdrawn", "protection", "quiet"]
+About = Literal["referral", "talk", "withdrawn", "protection", "quiet", "late"]
+
+
+_KINDS: dict[About, str] = {"protection": "p", "late": "l"}
+"""Beside the one mail that a contact gets of a revision."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ class Post:
         if kind(draft) == "nothing":
             return self._mail("withdrawn", draft, contact, "", None, update=True)
         return self._mail("quiet", draft, contact, link, None, update=False)
+
+    def late(self, draft: Draft, contact: Contact) -> Outgoing:
+        """The mail that nobody took it by the day that was promised; of a talk in private only for protection."""
+        page: Page = "protection" if draft.quiet else "staff"
+        link = self.links.url(page, Ticket(draft.reference, contact.name))
+        return self._mail("late", draft, contact, link, None, update=False)
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""
@@ -108,7 +119,7 @@ class Post:
 def _id(about: About, draft: Draft, contact: Contact) -> str:
     """The same for the same revision and contact, so that a second run puts nothing new."""
     to = hashlib.sha256(contact.name.encode()).hexdigest()[:12]
-    return f"{draft.reference}.{draft.revision}.{'p' if about == 'protection' else 'r'}.{to}".lower()
+    return f"{draft.reference}.{draft.revision}.{_KINDS.get(about, 'r')}.{to}".lower()
 
 
 def _render(template: str, words: dict[str, object]) -> str:

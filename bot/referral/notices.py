@@ -112,10 +112,10 @@ class Notices:
         locale, reference = contact.locale(self.texts.locales), held.draft.reference
         open_to = [one for one in _BUTTONS if one in possible(held.case) and may(contact, one, held.draft)]  # type: ignore[arg-type] # three of both
         if closing and "close" in open_to:
-            labels = [(f"close.{one}", f"desk.notice.outcome.{one}") for one in OUTCOMES]
+            labels = [(f"close.{one}", f"desk.outcome.{one}") for one in OUTCOMES]
             labels.append(("back", "desk.notice.back"))
         else:
-            labels = [(_BUTTONS[one], f"desk.notice.button.{one}") for one in open_to]
+            labels = [(_BUTTONS[one], f"desk.notice.{one}") for one in open_to]
         return tuple((Button(self.texts.get(locale, key), f"{TAP}:{what}:{reference}"),) for what, key in labels)
 
     def _lines(self, held: Held, facts: Facts, locale: str, news: News | None) -> Iterator[str]:
@@ -123,7 +123,7 @@ class Notices:
         yield say(locale, f"desk.notice.{news or 'case'}", reference=facts.reference)
         if facts.triage is None:
             return
-        yield f"{facts.triage}: {say(locale, f'desk.notice.letter.{facts.triage}')}"
+        yield f"{facts.triage}: {say(locale, f'desk.letter.{facts.triage}')}"
         yield " · ".join(_where(facts, locale))
         if facts.deadline and held.case.state in {"new", "taken"}:
             yield self._by(held.draft, facts.deadline, locale)
@@ -146,7 +146,7 @@ class Notices:
             who = case.holder or (case.history[-1].who if case.history else "")
             yield self.texts.get(locale, f"desk.notice.state.{case.state}", who=who)
         if case.state == "closed" and case.outcome:
-            yield self.texts.get(locale, f"desk.notice.outcome.{case.outcome}")
+            yield self.texts.get(locale, f"desk.outcome.{case.outcome}")
 
     def _counts(self, draft: Draft) -> tuple[int | None, int | None, int | None]:
         checklist = self.checklists.get(draft.version)

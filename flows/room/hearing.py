@@ -14,7 +14,7 @@ from flows.room.model import Chair, Room, votes_on
 from flows.room.private import returned
 from flows.room.telling import closing, post, put_to_vote, question, rooms, wants
 from flows.scene import Scene, Turn, silent
-from flows.session import Session, dump
+from flows.session import Session, dump, home
 
 Heard = tuple[Room, tuple[Post, ...]]
 
@@ -54,7 +54,7 @@ def _join(scene: Scene, session: Session, room: Room, told: ToRoom) -> Heard:
     chair = known or Chair(told.mark, told.phone)
     chairs = room.chairs if known else (*room.chairs, chair)
     joined = replace(room, chairs=chairs, joined=max(room.joined, len(chairs)))
-    posts = (Post(told.phone, FromRoom(room.id, "joined", scene.arrival.phone)),)
+    posts = (Post(told.phone, FromRoom(room.id, "joined", scene.arrival.phone, country=home(session))),)
     asks = put_to_vote(scene.checklist, session) and wants(chair)
     return joined, (*posts, question(scene.checklist, session, room, chair)) if asks else posts
 

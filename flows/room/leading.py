@@ -39,11 +39,15 @@ def lead(scene: Scene, session: Session, text: str) -> Led:
         return None
     if session.state == "people":
         return _people(scene, session, text)
-    if item is None or session.pending or room.ended:
+    if item is None or room.ended:
         return None
     rows = read_rows(scene.checklist, text)
     if rows:
         return _typed_in(scene, session, rows)
+    return None if session.pending else _at_step(scene, session, room, item, text)
+
+
+def _at_step(scene: Scene, session: Session, room: Room, item: Item, text: str) -> Led:
     if room.step:
         return _STEPS[room.step](scene, session, room, item, text)
     if votes_on(item, room):

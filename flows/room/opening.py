@@ -13,6 +13,7 @@ from flows.moving import go_to
 from flows.place import again
 from flows.room.codes import ENTRY, OPEN_FOR, PAGE, make
 from flows.room.model import Room
+from flows.room.telling import invitation
 from flows.scene import Scene, Turn
 from flows.session import Session
 
@@ -55,7 +56,7 @@ def chosen(scene: Scene, session: Session, code: str) -> Turn:
 
 def _code(scene: Scene, session: Session, room: Room) -> Turn:
     """The code once more; while there is none, the question that opens the room."""
-    return again(scene, session, *((Say("room.opened", {"code": room.code}),) if room.code else ()))
+    return again(scene, session, *((invitation(scene, room.code),) if room.code else ()))
 
 
 def _page(scene: Scene, session: Session, room: Room) -> Turn:

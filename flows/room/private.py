@@ -17,7 +17,7 @@ _CALL = ("call_back", "call_how", "call_note")
 def private(scene: Scene, session: Session, _: str) -> Turn:
     """How to call; afterwards the person is where they were. Where nobody is there to call, that is said."""
     if not scene.arrival.private:
-        return again(scene, session, Say("private.nobody"))
+        return _told(scene, session, Say("private.nobody"))
     if session.aside:
         return again(scene, session)
     seat = replace(session.seat, aside=True) if session.seat else None
@@ -63,6 +63,7 @@ def _at(session: Session, state: str) -> Session:
 
 
 def _told(scene: Scene, session: Session, say: Say) -> Turn:
-    """In a room nothing else is asked."""
+    """In a room nothing else is asked, nor of somebody who came for this alone."""
     closed = replace(session, menu="", page=0)
-    return Turn(closed, (say,)) if session.seat else again(scene, closed, say)
+    only = session.seat or "consent" not in session.answers
+    return Turn(closed, (say,)) if only else again(scene, closed, say)

@@ -128,7 +128,13 @@ def _joined(_: Scene, session: Session, told: FromRoom) -> Turn:
         return silent(session, "no home")
     leads = session.room is not None and not session.room.ended
     seat = Seat(told.room, told.home, aside=leads)
-    return Turn(replace(session, seat=seat, tries=(), menu="", misses=0), (Say("room.joined"),))
+    seated_ = replace(session, seat=seat, tries=(), menu="", misses=0)
+    return Turn(_placed(seated_, told), (Say("room.joined"),))
+
+
+def _placed(session: Session, told: FromRoom) -> Session:
+    """Of a phone whose country nothing tells, it is that of the room."""
+    return replace(session, country_guess=session.country_guess or told.country or None)
 
 
 def _wrong(_: Scene, session: Session, __: FromRoom) -> Turn:
@@ -140,7 +146,7 @@ def _asked(scene: Scene, session: Session, told: FromRoom) -> Turn:
     if item is None or not _of(session, told):
         return silent(session, "not in this room")
     number = Say("room.question", {"n": item.number})
-    return Turn(session, (Say(told.wording, heading=number, options=ballot(item), asks=True),))
+    return Turn(_placed(session, told), (Say(told.wording, heading=number, options=ballot(item), asks=True),))
 
 
 def _early(_: Scene, session: Session, told: FromRoom) -> Turn:

@@ -16,7 +16,7 @@ from flows.room.model import Chair, Room, votes_on
 from flows.room.outcome import told
 from flows.room.private import returned
 from flows.scene import Scene, Turn
-from flows.session import Session
+from flows.session import Session, home
 
 
 def rooms(session: Session | None) -> tuple[Session, ...]:
@@ -88,9 +88,14 @@ def _opened(scene: Scene, turn: Turn) -> Turn:
     code = make(scene, "room", ENTRY)
     chairs = () if room.code else room.chairs
     opened = replace(room, code=code, opened=scene.now, handover="", page="", chairs=chairs)
-    says = (*turn.says[:-1], Say("room.opened", {"code": code}), *turn.says[-1:])
+    says = (*turn.says[:-1], invitation(scene, code), *turn.says[-1:])
     happened = (*turn.happened, "room_opened")
     return replace(turn, session=replace(session, room=opened), says=says, happened=happened)
+
+
+def invitation(scene: Scene, code: str) -> Say:
+    """What is read aloud; a private talk is offered where there is somebody to call."""
+    return Say("room.opened" if scene.arrival.private else "room.opened.nobody", {"code": code})
 
 
 def _talks(scene: Scene) -> bool:
@@ -141,8 +146,8 @@ def wants(chair: Chair) -> bool:
 def question(checklist: Checklist, session: Session, room: Room, chair: Chair) -> Post:
     """The question at hand for one phone."""
     item = checklist.items[session.state]
-    said = FromRoom(room.id, "asked", item=item.id, wording=wording(item, checklist, session.answers))
-    return Post(chair.phone, said)
+    worded, country = wording(item, checklist, session.answers), home(session)
+    return Post(chair.phone, FromRoom(room.id, "asked", item=item.id, wording=worded, country=country))
 
 
 def post(room: Room, chair: Chair | Phone, what: str, home: Phone | None = None) -> Post:

@@ -133,14 +133,14 @@ async def counted(leader: Phone, wanted: str) -> None:
         pass
 
 
-async def up_to_the_vote(leader: Phone) -> None:
+async def up_to_the_vote(leader: Phone | Member) -> None:
     """From the room's opening on: the page is asked for, and the answers typed in on it."""
-    await leader.goes_on((("GRUPO", "Su grupo:"), ("2", "/group/")))
+    await leader.goes_on((("GRUPO", "Su grupo:"), ("2", PUBLIC)))
     await typed_in(leader, BEFORE_THE_VOTE)
-    await leader.says("CONTINUAR", "Pregunta 13.")
+    await leader.says("CONTINUAR", "Pregunta 13")
 
 
-async def typed_in(leader: Phone, replies: dict[str, str]) -> None:
+async def typed_in(leader: Phone | Member, replies: dict[str, str]) -> None:
     """The sheet on the room's page, filled in and sent."""
     [page] = PAGE.findall(" ".join(leader.got))
     fields = {f"{name}.reply": reply for name, reply in replies.items()}

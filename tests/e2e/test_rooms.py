@@ -173,9 +173,9 @@ def the_mails_tell(system: System, case: str, *told: str) -> None:
     """ARM the group's figures; of the talk in private nobody hears but who protects."""
     [mail], [private] = system.smtp.to(LEAD), system.smtp.to(PROTECTION)
     text, quiet = (found.get_body(("plain",)) for found in (mail, private))
-    assert text is not None; print(text.get_content())
+    assert text is not None
     assert quiet is not None
-    assert re.search(r": 13 · .*: 5 · .*: 2$", text.get_content(), re.MULTILINE)
+    assert "sí, siempre: 13 · no, o no siempre: 5 · no sé: 2. Respuesta del grupo: sí, siempre." in text.get_content()
     assert case in quiet.get_content()
     assert not re.search(r"Esperanza|grupo", quiet.get_content())
     assert not any(re.search(f"{case}|a las 6", one) for one in (*told, mail.as_string(), text.get_content()))

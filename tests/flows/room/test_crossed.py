@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from flows.events import Tap
 from flows.model import Checklist
+from flows.session import dump
 from flows.tapping import BALLOT
 from flows.words import Words
 from tests.flows.meeting import Meeting, opened
@@ -79,3 +81,27 @@ def test_a_late_vote_names_its_question(meeting: Meeting) -> None:
     meeting.heard = lambda name, turn: turns.append(turn.closed) if name == "T" else None
     meeting.tap("T", "131")
     assert turns[-1] == "equal_treatment"
+
+
+@pytest.mark.parametrize("what", ["joined", "asked"])
+def test_a_phone_of_unknown_country_is_where_the_room_is(checklist: Checklist, words: Words, what: str) -> None:
+    """Who protects there can then call it; on Telegram nothing else tells where somebody is."""
+    meeting = opened(checklist, words, "T")
+    meeting.kept["T"] = dump(replace(meeting.session("T"), country_guess=None))
+    if what == "joined":
+        meeting.join("T")
+    else:
+        meeting.say("L", "3", "1", "1", "1", "1")
+    assert meeting.session("T").country_guess == "CO"
+
+
+def test_the_country_that_was_said_stays(checklist: Checklist, words: Words) -> None:
+    meeting = opened(checklist, words, "T")
+    meeting.kept["T"] = dump(replace(meeting.session("T"), country_guess="PE"))
+    meeting.join("T")
+    assert meeting.session("T").country_guess == "PE"
+
+
+def test_in_a_room_where_nobody_protects_nothing_else_is_asked(checklist: Checklist, words: Words) -> None:
+    meeting = opened(checklist, words, "T", private=False)
+    assert meeting.say("T", "privado") == ["private.nobody"]

@@ -225,3 +225,19 @@ def test_a_session_with_a_room_or_a_seat_goes_through_json(meeting: Meeting) -> 
 
 def _word(what: str) -> FromRoom:
     return FromRoom("another", what, home=Phone("sms", "X"), item="ppe", wording="ppe.ask")
+
+
+def test_the_first_word_of_a_phone_may_be_the_private_one(checklist: Checklist, words: Words) -> None:
+    meeting = Meeting(checklist, words)
+    assert meeting.say("X", "PRIVADO") == ["private.talk", "call_how.ask"]
+    talks: list[Turn] = []
+    meeting.heard = lambda _, turn: talks.append(turn)
+    assert meeting.say("X", "1") == ["talk"]
+    assert talks[0].talk
+    assert meeting.say("X", "hola") == ["welcome.ask"]
+
+
+def test_where_nobody_can_call_no_call_is_promised(checklist: Checklist, words: Words) -> None:
+    meeting = Meeting(checklist, words, private=False)
+    assert "room.opened.nobody" in meeting.say("L", "hola", "1", "1", "grupo", "Uno, Dos", "20")
+    assert meeting.say("X", "privado") == ["private.nobody", "welcome.ask"]
