@@ -13,8 +13,11 @@ from bot.channels.mail import MailChannel
 from bot.channels.phone import PhoneChannel
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.webhook import WebhookChannel, secrets_of
+from bot.desk import export_pages, learn_pages
 from bot.desk import pages as desk
 from bot.desk import routes as desk_routes
+from bot.desk.exports import Exports
 from bot.desk.sign_ins import SignIns
 from bot.desk.visit import Office
 from bot.group import pages as group
@@ -30,7 +33,10 @@ from bot.mailbox import catching
 from bot.polling import LEASE, Polling
 from bot.posts import JOB as POST
 from bot.posts import Posts
+from bot.referral.deadlines import Deadlines
 from bot.referral.mail import Post
+from bot.referral.told import JOB as TOLD
+from bot.referral.told import Told
 from bot.referrals import FORGET, JOB, Referrals
 from bot.sweep import Sweep
 from bot.try_it import routes as try_routes
@@ -62,7 +68,7 @@ def site(parts: House) -> Site:
         funnel=lambda: reached(parts.database),
         sms=_sms_hooks(parts),
         telegram=_telegram_hook(parts),
-        pages=(*desk_routes.routes(_office(parts)), *group.routes(_group(parts)), *_try_pages(parts)),
+        pages=(*_desk_pages(parts), *group.routes(_group(parts)), *_try_pages(parts)),
     )
 
 
@@ -76,7 +82,7 @@ def _telegram_hook(parts: House) -> TelegramHook | None:
     secret = parts.settings.telegram_webhook_secret
     if parts.settings.telegram_bot_token is None or secret is None:
         return None
-    return TelegramHook(parts.conversation, secret.get_secret_value(), time.time)
+    return TelegramHook(parts.conversation, secret.get_secret_value(), time.time, parts.taps.heard)
 
 
 def _desk(parts: House) -> desk.Desk:
@@ -96,6 +102,13 @@ def _office(parts: House) -> Office:
         url=parts.settings.base_url,
         public_url=parts.settings.public_url,
     )
+
+
+def _desk_pages(parts: House) -> list[BaseRoute]:
+    office = _office(parts)
+    exports = Exports(parts.database, parts.vault, parts.referrals, parts.content.checklists, time.time)
+    counted = (*export_pages.routes(office, exports), *learn_pages.routes(office, parts.database))
+    return [*desk_routes.routes(office), *counted]
 
 
 def _group(parts: House) -> Group:
@@ -155,7 +168,7 @@ async def _channels(parts: House, stack: AsyncExitStack) -> list[Channel]:
     settings = parts.settings
     smtp = settings.smtp_url
     url = smtp.get_secret_value() if smtp else await stack.enter_async_context(catching(mail_folder(settings)))
-    found: list[Channel] = [MailChannel(url, settings.mail_from)]
+    found: list[Channel] = [MailChannel(url, settings.mail_from), WebhookChannel(webhook_keys(parts), time.time)]
     found += [PhoneChannel(name, parts.phones.put) for name in ("try_sms", "try_telegram")]
     if sms := sms_channel(settings, settings.public_url, Parts(parts.database, time.time)):
         found.append(sms)
@@ -165,11 +178,21 @@ async def _channels(parts: House, stack: AsyncExitStack) -> list[Channel]:
     return found
 
 
+def webhook_keys(parts: House) -> tuple[str, ...]:
+    """What signs webhooks: the secret of the settings, else one made of each key."""
+    secret = parts.settings.webhook_secret
+    return (secret.get_secret_value(),) if secret else secrets_of(parts.keys)
+
+
+def referring(parts: House) -> Referrals:
+    """The worker's hand for referrals."""
+    content, post = parts.content, Post(parts.content.texts, parts.links)
+    return Referrals(parts.referrals, parts.outbox, parts.contacts, content.checklists, post, parts.notices)
+
+
 def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
-    content, conversation = parts.content, parts.conversation
-    referrals = Referrals(
-        parts.referrals, parts.outbox, parts.contacts, content.checklists, Post(content.texts, parts.links)
-    )
+    conversation, referrals = parts.conversation, referring(parts)
+    told = Told(conversation.handle, time.time)
 
     posts = Posts(conversation.handle, Doors(parts.database, parts.vault), parts.vault, time.time)
 
@@ -185,7 +208,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
             time.time,
         ),
         channels=channels,
-        jobs={JOB: referrals.accept, FORGET: referrals.forget, POST: posts.bring},
+        jobs={JOB: referrals.accept, FORGET: referrals.forget, POST: posts.bring, TOLD: told.bring},
         on_event=conversation.happened,
         on_timer=rung,
         clock=time.time,
@@ -194,7 +217,15 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
 
 def polling(parts: House, channel: TelegramChannel) -> Polling:
     """The fetching of Telegram's updates."""
-    return Polling(channel, parts.conversation.handle, Lease(parts.database, "telegram", LEASE), time.time)
+    lease = Lease(parts.database, "telegram", LEASE)
+    return Polling(channel, parts.conversation.handle, lease, time.time, desk=parts.taps.heard)
+
+
+def deadlines(parts: House) -> Deadlines:
+    """The look for what nobody took in time."""
+    post = Post(parts.content.texts, parts.links)
+    given = (parts.referrals, parts.index, parts.outbox, parts.contacts)
+    return Deadlines(*given, post, parts.notices, time.time)
 
 
 def sweeping(parts: House) -> Lease:

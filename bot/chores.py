@@ -1,4 +1,4 @@
-"""What a worker does beside delivering: looks for missed SMS, tells Telegram where to find us, or fetches from it."""
+"""What a worker does beside delivering: looks for missed SMS and days, tells Telegram where we are, or asks it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import structlog
 from bot import bootstrap
 from bot.channels.sms import SmsChannel
 from bot.channels.telegram import TelegramChannel
+from bot.kept.leases import Lease
 from bot.messages import GiveUp, SendError
+from bot.referral.deadlines import LEASE, keep_looking
 from bot.sweep import keep_sweeping
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 def chores(parts: House, channels: Mapping[str, Channel]) -> Iterator[Coroutine[None, None, None]]:
     """What has to run beside the worker; all of it may be cancelled at any moment."""
+    yield keep_looking(bootstrap.deadlines(parts), Lease(parts.database, "deadlines", LEASE))
     for channel in channels.values():
         if isinstance(channel, SmsChannel):
             yield keep_sweeping(bootstrap.sweep(parts, channel), bootstrap.sweeping(parts), parts.settings.sweep)

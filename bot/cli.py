@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import chat, check, cost, flow, key, qr, serve, stats
+from bot.commands import chat, check, contacts, cost, erase, flow, key, qr, referrals, serve, stats
 
 app = typer.Typer(
     help="Lets artisanal gold miners compare themselves with the Fairmined entry requirements, by SMS or Telegram.",
@@ -22,4 +22,7 @@ app.command()(key.key)
 app.command()(cost.bench)
 app.command()(qr.qr)
 app.command()(stats.stats)
+app.command()(erase.erase)
+app.add_typer(referrals.app, name="referrals")
+app.add_typer(contacts.app, name="contacts")
 app.add_typer(flow.app, name="flow")

@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.channels import sms_forms
-from bot.channels.telegram_updates import Malformed, receive
+from bot.channels.telegram_updates import Malformed, nobody, receive
 from bot.conversation import Busy
 from bot.kept.connection import Away
 from flows.events import OptedOut
@@ -122,11 +122,12 @@ class SmsHooks:
 
 @dataclass(frozen=True)
 class TelegramHook:
-    """What Telegram calls, with the secret that it was given together with the address."""
+    """What Telegram calls, with the secret that it was given together with the address. `desk` hears staff first."""
 
     road: Road
     secret: str
     clock: Callable[[], float]
+    desk: Callable[[dict[str, object]], Awaitable[bool]] = nobody
 
     async def update(self, request: Request) -> Response:
         """An update; one that is not for us gets a silent 200, or Telegram would send it for ever."""
@@ -138,7 +139,7 @@ class TelegramHook:
             update = msgspec.json.decode(raw, type=dict[str, object])
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise _malformed(error) from error
-        inbound = self._read(update)
+        inbound = None if await self.desk(update) else self._read(update)
         if inbound is not None:
             await self.road.handle(inbound)
         return Response(status_code=200)

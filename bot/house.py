@@ -23,9 +23,12 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.picture import Drawing
 from bot.referral.index import Index
+from bot.referral.linked import Linked
 from bot.referral.links import Links
+from bot.referral.notices import Notices
 from bot.referral.standing import Rules
 from bot.referral.store import ReferralStore
+from bot.referral.taps import Taps
 from bot.referral.trail import Trail
 from bot.store import Store
 from bot.try_it.phones import Phones
@@ -33,7 +36,7 @@ from bot.voices import Voices
 from bot.ways import BotName, Ways, unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from bot.settings import Settings
 
@@ -87,8 +90,13 @@ class House:
 
     @property
     def _ways(self) -> Ways:
+        return Ways(self.settings.base_url, self.bot_name)
+
+    @cached_property
+    def bot_name(self) -> Callable[[], Awaitable[str | None]]:
+        """Tells the Telegram bot's name."""
         token, api_url = self.settings.telegram_bot_token, self.settings.telegram_api_url
-        return Ways(self.settings.base_url, BotName(token.get_secret_value(), api_url) if token else unnamed)
+        return BotName(token.get_secret_value(), api_url) if token else unnamed
 
     @cached_property
     def links(self) -> Links:
@@ -115,6 +123,24 @@ class House:
     def acting(self) -> Acting:
         """What staff do with a referral."""
         return Acting(self.referrals, self.outbox, self.contacts, time.time)
+
+    @cached_property
+    def linked(self) -> Linked:
+        """Which Telegram chat is which contact's."""
+        return Linked(self.database, self.vault, self.contacts)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What contacts are told beside their mail."""
+        content, settings = self.content, self.settings
+        bot = settings.telegram_bot_token is not None
+        return Notices(content.texts, content.checklists, self.linked, settings.base_url, bot)
+
+    @cached_property
+    def taps(self) -> Taps:
+        """What staff do in Telegram."""
+        locale = self.settings.locale
+        return Taps(self.acting, self.referrals, self.linked, self.notices, self.outbox, locale, time.time)
 
     @cached_property
     def phones(self) -> Phones:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
-from bot.channels.telegram_updates import Malformed, receive
+from bot.channels.telegram_updates import Malformed, nobody, receive
 from bot.conversation import Busy
 from bot.kept.connection import Away
 from bot.messages import SendError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.messages import Inbound
 
     Handle = Callable[[Inbound], Awaitable[None]]
+    Desk = Callable[[dict[str, Any]], Awaitable[bool]]
 
 LEASE = 60.0
 WAIT = 20
@@ -44,14 +45,23 @@ class Source(Protocol):
 class Polling:
     """Fetches updates while the lease is ours."""
 
-    def __init__(
-        self, source: Source, handle: Handle, lease: Lease, clock: Callable[[], float], *, pause: float = PAUSE
+    def __init__(  # noqa: PLR0913 - whom it serves, and how
+        self,
+        source: Source,
+        handle: Handle,
+        lease: Lease,
+        clock: Callable[[], float],
+        *,
+        pause: float = PAUSE,
+        desk: Desk = nobody,
     ) -> None:
+        """`desk` hears staff first: what it took does not come to `handle`."""
         self._source = source
         self._handle = handle
         self._lease = lease
         self._clock = clock
         self._pause = pause
+        self._desk = desk
         self._offset: int | None = None
         self._last = clock()
 
@@ -83,19 +93,23 @@ class Polling:
             self._last = self._clock()
 
     async def _put(self, update: dict[str, Any]) -> None:
+        # One update that trips over a bug must not keep everybody else's from being taken.
+        [ended] = await asyncio.gather(self._take(update), return_exceptions=True)
+        if isinstance(ended, (Away, Busy)):
+            raise ended
+        if isinstance(ended, BaseException):
+            log.error("an update can't be handled", exc_info=ended)
+
+    async def _take(self, update: dict[str, Any]) -> None:
+        if await self._desk(update):
+            return
         try:
             inbound = receive(update, self._clock())
         except Malformed:
             log.warning("an update that can't be read")
             return
-        if inbound is None:
-            return
-        # One update that trips over a bug must not keep everybody else's from being taken.
-        [ended] = await asyncio.gather(self._handle(inbound), return_exceptions=True)
-        if isinstance(ended, (Away, Busy)):
-            raise ended
-        if isinstance(ended, BaseException):
-            log.error("an update can't be handled", exc_info=ended)
+        if inbound is not None:
+            await self._handle(inbound)
 
     async def _let_go(self) -> None:
         try:

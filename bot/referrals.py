@@ -1,6 +1,6 @@
 """A draft -> a referral: kept first, then mailed to whom it concerns, then marked as mailed. So nothing is lost.
 
-What may be passed on is in `referral.draft`, the words of the mails in `referral.mail`, the pages in `desk`.
+What may be passed on is in `referral.draft`, the words in `referral.mail` and `referral.notices`, the pages in `desk`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from bot.contacts import Contact, Contacts
     from bot.referral.mail import Post
-    from bot.referral.store import ReferralStore
+    from bot.referral.notices import News, Notices
+    from bot.referral.store import Before, ReferralStore
     from bot.report import Summary
     from flows.model import Checklist
 
@@ -47,14 +48,21 @@ class Box(Protocol):
 class Referrals:
     """The worker's hand for jobs named `JOB`. `checklists` are by version."""
 
-    def __init__(
-        self, store: ReferralStore, box: Box, contacts: Contacts, checklists: Mapping[str, Checklist], post: Post
+    def __init__(  # noqa: PLR0913, PLR0917 - what a referral passes through
+        self,
+        store: ReferralStore,
+        box: Box,
+        contacts: Contacts,
+        checklists: Mapping[str, Checklist],
+        post: Post,
+        notices: Notices,
     ) -> None:
         self._store = store
         self._box = box
         self._contacts = contacts
         self._checklists = checklists
         self._post = post
+        self._notices = notices
 
     async def accept(self, out: Outgoing) -> None:
         """Keep the draft and put its mails; a revision that was done, or is older than one that was, does nothing.
@@ -73,7 +81,7 @@ class Referrals:
             await self._wait(out, found)
             return
         mails = await asyncio.to_thread(self._mails, found, update=before.mailed > 0)
-        await self._box.put(*mails)
+        await self._box.put(*mails, *await self._noticed(found, _news(found, before)))
         await self._store.mailed(found)
 
     async def forget(self, out: Outgoing) -> None:
@@ -82,7 +90,8 @@ class Referrals:
         found = await self._store.load(reference)
         if found is None:
             return
-        await self._box.put(*await asyncio.to_thread(self._farewells, found))
+        mails = await asyncio.to_thread(self._farewells, found)
+        await self._box.put(*mails, *await self._noticed(found, "withdrawn"))
         await self._store.erase(reference)
 
     async def _wait(self, out: Outgoing, found: Draft) -> None:
@@ -93,6 +102,19 @@ class Referrals:
             raise Later(message, _AFTER_A_RELEASE)
         name = f"{found.reference}.waits".lower()
         await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
+
+    async def _noticed(self, found: Draft, news: News) -> list[Outgoing]:
+        """The notices to whoever gets a mail; outside of Fairmined's scope only where a call is wanted."""
+        held = await self._store.held(found.reference)
+        unasked = held and held.case.letter is None and found.answers.get("call_back") != "yes"
+        if held is None or (unasked and news != "withdrawn"):
+            return []
+        told = held if news != "withdrawn" else msgspec.structs.replace(held, draft=withdrawn(held.draft))
+        return await self._notices.about(told, self._concerned(found), news)
+
+    def _concerned(self, found: Draft) -> tuple[Contact, ...]:
+        guards = self._guards(found) if found.quiet or shares_private(found) else ()
+        return guards if found.quiet else (*self._contacts.staff_for(_country(found), found.locale), *guards)
 
     def _guards(self, found: Draft) -> tuple[Contact, ...]:
         return self._contacts.protection_for(_country(found))
@@ -142,6 +164,12 @@ class Referrals:
             day=found.updated,
             room=found.room,
         )
+
+
+def _news(found: Draft, before: Before) -> News:
+    if kind(found) == "nothing":
+        return "withdrawn"
+    return "changed" if before.mailed else "new"
 
 
 def _country(found: Draft) -> str | None:

@@ -126,14 +126,16 @@ class Drawn:
         turn, tapped = self.turn, self.screen.tapped
         if tapped is None:
             return
-        yield Ack(tapped.query, self.texts.say(turn.toast, self.session.locale) if turn.toast else "")
+        spent = turn.redraw is not None and self._spent(turn.redraw, tapped)
+        toast = turn.toast if turn.toast and not spent else None
+        yield Ack(tapped.query, self.texts.say(toast, self.session.locale) if toast else "")
         if turn.chosen:
             yield self._answered(turn.chosen, tapped)
-        elif turn.redraw and not self._spent(turn.redraw, tapped):
+        elif turn.redraw and not spent:
             yield Edit(tapped.message, tapped.text, self._buttons(turn.redraw), tapped.bold)
 
     def _spent(self, redraw: Say, tapped: Tapped) -> bool:
-        """Whether a tap took so long that its ballot has no buttons any more: it gets none again."""
+        """Whether a tap took so long that its ballot has no buttons any more: it gets none again, and no thanks."""
         ballot = _ballot(redraw)
         return bool(ballot) and f"{tapped.message}@{ballot}" not in self.screen.shown
 

@@ -21,6 +21,9 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
 from bot.content import COMMANDS
+from bot.desk.export import COLUMNS
+from bot.desk.learning import WAITS
+from bot.desk.lessons import HEADINGS
 from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
 from flows.case import OUTCOMES, Move, State
 from flows.keys import Key, built_keys, keys, phase_keys
@@ -36,6 +39,7 @@ _WORDS = re.compile(r"words\.[a-z_]+").fullmatch
 _SAYING = {"Say", "say", "sentence", "t", "_say"}
 _RESULTS = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
 _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "going_on")
+_FIGURES = ("steps", "stops", "countries", "months", "gaps", "waits", "parts_months", "parts_countries")
 _MOVES = get_args(Move)
 _NEXT = ("withdrawn", "closed", "other", "take", "no_call", "not_safe", "called", "follow", "close")
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
@@ -59,7 +63,14 @@ BUILT = (
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),
     *(f"desk.notice.state.{name}" for name in ("taken", "contact", "closed")),
+    *(f"export.column.{name}" for columns in COLUMNS.values() for name in columns),
+    *(f"export.{name}" for name in ("yes", "no")),
     *(f"group.{name}" for name in ("stale", "too_many", "hint.hands", "hint.people")),
+    *(f"learn.{name}{note}" for name in _FIGURES for note in ("", ".note")),
+    *(f"learn.heading.{name}" for name in HEADINGS),
+    *(f"learn.of.{name}" for name in ("conversations", "referrals", "parts")),
+    *(f"learn.step.{name}" for name in ("started", "consented", "begun", "ended", "result", "referral")),
+    *(f"learn.wait.{name}" for name in (*dict(WAITS), "waiting", "closed")),
     *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late")),
     *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late")),
     *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late")),

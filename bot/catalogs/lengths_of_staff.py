@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows import staff
-from flows.model import Say
+from flows.model import Param, Say
 
 _LONGEST_NAME = "x" * 30
 
@@ -13,7 +13,7 @@ _LONGEST_NAME = "x" * 30
 def staff_cases(reference: str, by: tuple[Say, ...]) -> Iterator[tuple[Say, int]]:
     """What is told and what `status` says; `by` is the line with the longest day."""
     for who in (_LONGEST_NAME, Say("staff.somebody")):
-        params = {"reference": reference, "who": who}
+        params: dict[str, Param] = {"reference": reference, "who": who}
         for what in staff.STANDS:
             lines = by if what == "taken" else ()
             yield Say(f"status.{what}", params, lines=lines), 1

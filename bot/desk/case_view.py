@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.desk.answers import Telling
 from bot.desk.case_facts import papers, reliability, speaker
 from bot.desk.history import history, notes
-from bot.desk.listing import PROMISED, due_words
+from bot.desk.listing import PROMISED, due_day, due_words
 from bot.desk.next_step import guarding, proposed
 from bot.desk.rights import may
 from bot.desk.view import day
@@ -104,7 +104,7 @@ class CaseView:
         return [one.name for one in everybody if may(one, "take", self.held.draft)]
 
     def _day(self, due: float | None) -> str:
-        return day(self.visit.locale, due) if due is not None else ""
+        return day(self.visit.locale, due_day(due)) if due is not None else ""
 
     def _phone(self) -> str:
         """How they are reached, masked until it is asked for; "" where nobody is to call."""

@@ -92,7 +92,7 @@ async def _note(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
     _allowed(visit, "note", held)
     if note:
-        await visit.office.acting.note(held.draft.reference, visit.contact, note)
+        await _write(visit, held, "note", note)
     return _back(held)
 
 
@@ -105,9 +105,9 @@ async def _done(visit: Visit, held: Held) -> Response:
         return await _drawn(visit, held, visit.say("desk.no_outcome"), status=422)
     if form.get("moves") != str(len(held.case.history)):
         return await _too_late(visit, held)
-    given = {"note": _noted(form), "outcome": outcome, "holder": form.get("holder", "")}
+    do, reference, holder = visit.office.acting.do, held.draft.reference, form.get("holder", "")
     try:
-        await visit.office.acting.do(held.draft.reference, visit.contact, move, **given)
+        await do(reference, visit.contact, move, note=_noted(form), outcome=outcome, holder=holder)
     except Impossible:
         return await _too_late(visit, await _held(visit))
     return _back(held)
@@ -128,9 +128,9 @@ async def _paper(visit: Visit, held: Held) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-async def _write(visit: Visit, held: Held, what: str) -> None:
+async def _write(visit: Visit, held: Held, what: str, note: str = "") -> None:
     office = visit.office
-    await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference))
+    await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference, note))
 
 
 def _allowed(visit: Visit, action: Action, held: Held) -> None:

@@ -1,6 +1,6 @@
 """Counts of a table that may be shown: what is under five is hidden, and so much beside it that it can't be worked out.
 
-The sums of rows and columns stand in other tables as well, so they are taken as known wherever they are not hidden here.
+The sums of rows and columns stand in other tables too: they are taken as known wherever they are not hidden here.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from bot.desk import charts, hiding
-from bot.desk.learning import EARLIER, WAITS, Table
+from bot.desk.learning import EARLIER, Table
 from bot.report.meeting import capital
 
 if TYPE_CHECKING:
@@ -114,16 +114,5 @@ class Telling:
             format_skeleton("yMMM", datetime.strptime(code, "%Y-%m").replace(tzinfo=UTC), locale=self.locale)
         )
 
-    def _say(self, key: str, **params: object) -> str:
-        return self.texts.get(self.locale, key, **params)
-
-
-KEYS = (
-    *(f"learn.{name}{end}" for name in ("steps", "stops", "countries", "months") for end in ("", ".note")),
-    *(f"learn.{name}{end}" for name in ("gaps", "waits", "parts_months", "parts_countries") for end in ("", ".note")),
-    *(f"learn.of.{name}" for name in ("conversations", "referrals", "parts")),
-    *(f"learn.heading.{name}" for name in HEADINGS),
-    *(f"learn.step.{name}" for name in ("started", "consented", "begun", "ended", "result", "referral")),
-    *(f"learn.wait.{name}" for name in (*(name for name, _ in WAITS), "waiting", "closed")),
-)
-"""The ids that are put together here."""
+    def _say(self, key: str, **params: str) -> str:
+        return self.texts.get(self.locale, key, count=None, **params)

@@ -73,7 +73,7 @@ def _row(visit: Visit, head: Head, now: float) -> Row:
         reference=head.reference,
         letter=head.letter or OUT_OF_SCOPE,
         meaning=visit.say(f"desk.letter.{head.letter or OUT_OF_SCOPE}"),
-        due=_short(head.due, visit.locale) if head.due else "",
+        due=_short(due_day(head.due), visit.locale) if head.due else "",
         when=_when(visit, head, now),
         late=overdue(head, now),
         country=country_name(visit.locale, head.country),
@@ -91,11 +91,16 @@ def _when(visit: Visit, head: Head, now: float) -> str:
 
 
 def due_words(visit: Visit, due: float, now: float) -> str:
-    """How far off a deadline is, in days: "3 days late"; "today"; "in 2 days"."""
-    days = int(due // _DAY) - int(now // _DAY)
+    """How far off a deadline is, in days of the place where it ends: "3 days late"; "today"; "in 2 days"."""
     if due < now:
-        return visit.say("desk.due.late", count=max(1, -days))
-    return visit.say("desk.due.today") if days == 0 else visit.say("desk.due.left", count=days)
+        return visit.say("desk.due.late", count=int((now - due) // _DAY) + 1)
+    days = int((due - now) // _DAY)
+    return visit.say("desk.due.left", count=days) if days else visit.say("desk.due.today")
+
+
+def due_day(due: float) -> float:
+    """A moment whose date in UTC is that of the deadline: it is the last second of a day where the phone is."""
+    return due - _DAY / 2
 
 
 def country_name(locale: str, code: str | None) -> str:

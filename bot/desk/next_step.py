@@ -60,6 +60,7 @@ def _call(draft: Draft, due: float | None, now: float) -> Proposed:
 
 
 def _afterwards(draft: Draft, case: Case) -> tuple[Proposed, ...]:
-    if case.state == "new" or (case.state == "taken" and not may_call(draft)):
+    if case.state == "new":
         return ()
-    return (Proposed("desk.next.called"),) if case.state == "taken" else (Proposed("desk.next.close"),)
+    calls = case.state == "taken" and may_call(draft)
+    return (Proposed("desk.next.called" if calls else "desk.next.close"),)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_FOR_AN_ADDRESS, MOST_FROM_A_MACHINE = 5, 30
 """Links that may be asked for in a quarter of an hour. Whole offices, and some proxies, are one machine to us."""
-_PAGE = re.compile(rf"{PATH}(/[A-Za-z0-9.-]+)*")
+_PAGE = re.compile(rf"{PATH}(/[A-Za-z0-9][A-Za-z0-9.-]*)*")
 
 
 def routes(office: Office) -> list[Route]:

@@ -108,7 +108,7 @@ class Visit:
 
     def draw(self, template: str, words: dict[str, object], status: int = 200) -> Response:
         """A page of the desk."""
-        own = {"me": self.contact, "form": self.office.form_token(self.cookie), "reference": None}
+        own = {"me": self.contact, "form": self.office.form_token(self.cookie)}
         return drawn(self.office, self.request, self.locale, template, own | words, status)
 
     async def form(self) -> dict[str, str]:
@@ -120,8 +120,8 @@ def drawn(  # noqa: PLR0913, PLR0917 - what a page is made of
     office: Office, request: Request, locale: str, template: str, words: dict[str, object], status: int = 200
 ) -> Response:
     """A page with forms; a language that was chosen in the address is kept in a cookie."""
-    own = {"languages": _languages(office, request), "path": request.url.path}
-    response = page(office.desk.texts, locale, template, {"me": None, **own, **words}, status, FORMS)
+    own = {"languages": _languages(office, request), "path": request.url.path, "me": None, "reference": None}
+    response = page(office.desk.texts, locale, template, own | words, status, FORMS)
     if request.query_params.get("language") in office.locales:
         office.set_cookie(response, LANGUAGE, request.query_params["language"], _YEAR)
     return response

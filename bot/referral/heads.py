@@ -20,7 +20,7 @@ _HASH = 16
 """Hexadecimal digits of a keyed hash: few enough for the memory, enough for no two words to meet."""
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """A referral in a list. Epoch seconds: `due` (None: nothing promised), `created`, when it came to ARM, `updated`.
 
     `letter` is None outside of Fairmined's scope. `words` are keyed hashes of the whole words of name and organisation,
@@ -45,7 +45,7 @@ class Head(msgspec.Struct, frozen=True):
     outcome: Outcome | None
     channel: str
     group: bool
-    words: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
     phone: str = ""
     place: str = ""
     shared: bool = False
@@ -77,7 +77,7 @@ def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vaul
         channel=draft.channel,
         group=draft.room is not None,
         words=_words(draft, vault),
-        phone=_hash(vault, "phone", draft.address) if kind(draft) != "nothing" else "",
+        phone=phone_mark(draft.address, vault) if kind(draft) != "nothing" else "",
         place=_place(draft, vault),
         shared=shares_private(draft),
         urgent=standing.urgent,
@@ -99,13 +99,18 @@ def hashed(text: str, vault: Vault) -> frozenset[str]:
     return frozenset(_hash(vault, "word", word) for word in plain(text).split())
 
 
+def phone_mark(address: str, vault: Vault) -> str:
+    """The keyed hash of a number or a chat."""
+    return _hash(vault, "phone", address)
+
+
 def overdue(head: Head, now: float) -> bool:
     """Whether nobody has called by the promised day."""
     return head.state in {"new", "taken"} and head.due is not None and head.due < now
 
 
-def _words(draft: Draft, vault: Vault) -> frozenset[str]:
-    return hashed(f"{_said(draft, 'name')} {_said(draft, 'organisation')}", vault)
+def _words(draft: Draft, vault: Vault) -> tuple[str, ...]:
+    return tuple(sorted(hashed(f"{_said(draft, 'name')} {_said(draft, 'organisation')}", vault)))
 
 
 def _place(draft: Draft, vault: Vault) -> str:

@@ -10,12 +10,14 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
+import structlog
 from msgspec.structs import replace
 
 from bot.kept.connection import Call, script
+from bot.kept.crypto import WrongKey
 from bot.referral import keys
 from bot.referral.heads import Head, hashed, overdue
-from bot.referral.shelf import Shelf
+from bot.referral.shelf import Once, Shelf
 from flows import reference as references
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ _FEW = 50
 OUT_OF_SCOPE = "X"
 
 Change = tuple[str, Head | None]
+
+log = structlog.get_logger(__name__)
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -60,6 +64,7 @@ class Index:
         self._store = store
         self._lock = asyncio.Lock()
         self._reached: dict[str, int] = {}
+        self._once = Once()
         self._open, self._guarded = Shelf(), Shelf()
 
     async def refresh(self) -> None:
@@ -139,10 +144,15 @@ class Index:
             behind = [tag for tag, (_, _, more, _) in answers.items() if more]
 
     def _unsealed(self, sealed: list[tuple[bytes, bytes | None]]) -> list[Change]:
-        return [(name.decode(), self._head(found) if found else None) for name, found in sealed]
+        return [(name.decode(), self._head(name, found) if found else None) for name, found in sealed]
 
-    def _head(self, found: bytes) -> Head:
-        return msgspec.msgpack.decode(self._vault.open(found), type=Head)
+    def _head(self, reference: bytes, found: bytes) -> Head | None:
+        try:
+            return self._once.head(msgspec.msgpack.decode(self._vault.open(found), type=Head))
+        except WrongKey as error:
+            # The others must still be seen: the key may have been left out of BATEA_KEYS by mistake.
+            log.error("unreadable referral", reference=reference.decode(), why=str(error))  # noqa: TRY400 - said in full
+            return None
 
     def _take(self, reference: str, head: Head | None) -> None:
         for shelf, seen in ((self._open, for_staff), (self._guarded, for_protection)):

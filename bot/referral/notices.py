@@ -1,4 +1,4 @@
-"""Notices beside the mails, over Telegram and webhooks: that there is a case, how urgent, by when, and how much is open.
+"""Notices beside the mails, over Telegram and webhooks: there is a case, how urgent, by when, how much is open.
 
 They name nobody and hold nothing private; who gets one is in `referrals`. Buttons are heard in `taps`.
 """
@@ -56,21 +56,22 @@ class Facts(msgspec.Struct, frozen=True):
     gaps: int | None
     unknown: int | None
     ask_arm: int | None
-    schema: int = 1
+    schema: Literal[1] = 1
 
 
 @dataclass(frozen=True)
 class Notices:
-    """Writes notices. `base_url` is where the desk is, without a slash at its end."""
+    """Writes notices. `base_url` is where the desk is, without a slash at its end; `telegram`: there is a bot."""
 
     texts: Texts
     checklists: Mapping[str, Checklist]
     linked: Linked
     base_url: str
+    telegram: bool = True
 
     async def about(self, held: Held, contacts: Sequence[Contact], news: News) -> list[Outgoing]:
         """One for each way on which each of the contacts can be told, always with the same ids. Raises `Away`."""
-        chats = await self.linked.chats(contacts)
+        chats = await self.linked.chats(contacts) if self.telegram else {}
         found = []
         for contact in contacts:
             if contact.name in chats:
@@ -110,7 +111,7 @@ class Notices:
     def buttons(self, held: Held, contact: Contact, *, closing: bool = False) -> Rows:
         """What the contact can do about the case as it stands; `closing`: in which way it ends."""
         locale, reference = contact.locale(self.texts.locales), held.draft.reference
-        open_to = [one for one in _BUTTONS if one in possible(held.case) and may(contact, one, held.draft)]  # type: ignore[arg-type] # three of both
+        open_to = [one for one in _BUTTONS if one in possible(held.case) and may(contact, one, held.draft)]
         if closing and "close" in open_to:
             labels = [(f"close.{one}", f"desk.outcome.{one}") for one in OUTCOMES]
             labels.append(("back", "desk.notice.back"))

@@ -10,8 +10,10 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+import structlog
 
 from bot.kept.connection import Call, script
+from bot.kept.crypto import WrongKey
 from bot.referral import keys
 from bot.referral.draft import Draft
 from bot.referral.heads import Head, head_of
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 Page = Literal["staff", "protection"]
 _NO_RULES = Rules()
+
+log = structlog.get_logger(__name__)
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -122,9 +126,7 @@ class ReferralStore:
         calls = [Call(script("case_bare"), [f"{tag}:cases", f"{tag}:heads"]) for tag in keys.every_tag()]
         for found in await self._database.run_all(calls):
             for reference in found:
-                held = await self.held(reference.decode())
-                if held:
-                    await self.change(held, held.case)
+                await self._adopt(reference.decode())
 
     async def opened(self, reference: str, opening: Opening) -> tuple[Opening, ...]:
         """Record an opening; returns all there were, the first one first."""
@@ -139,6 +141,15 @@ class ReferralStore:
         entry = sealed(self._vault, Entry(self._clock(), "", "erased", reference))
         given: dict[str, object] = {"reference": reference, "entry": entry}
         await self._database.run(Call(script("case_changed", "trail_write", "case_erase"), names, given))
+
+    async def _adopt(self, reference: str) -> None:
+        try:
+            held = await self.held(reference)
+        except WrongKey as error:
+            log.error("unreadable referral", reference=reference, why=str(error))  # noqa: TRY400 - said in full
+        else:
+            if held:
+                await self.change(held, held.case)
 
     def _written(self, draft: Draft, standing: Standing, version: int) -> dict[str, object]:
         """A case as the scripts take it; the token lets them run twice."""

@@ -126,7 +126,7 @@ class Taps:
             toast = "desk.notice.gone"
         closing = tapped.what == "closing"
         text, buttons = self.notices.text(held, contact), self.notices.buttons(held, contact, closing=closing)
-        await self._answer(tapped, locale, toast, Edit(tapped.message, text, buttons), who=held.case.holder)
+        await self._answer(tapped, locale, toast, Edit(tapped.message, text, buttons))
 
     async def _done(self, tapped: Tapped, held: Held, contact: Contact) -> tuple[Held, str]:
         """The referral after the tap, and what is said of it."""
@@ -143,10 +143,8 @@ class Taps:
             case _:
                 return held, ""
 
-    async def _answer(
-        self, tapped: Tapped, locale: str, toast: str, edit: Edit | None = None, **params: str
-    ) -> None:
-        words = self.notices.texts.get(locale, toast, **params) if toast else ""
+    async def _answer(self, tapped: Tapped, locale: str, toast: str, edit: Edit | None = None) -> None:
+        words = self.notices.texts.get(locale, toast) if toast else ""
         await self._put(f"tap.{tapped.query}.ack", tapped.chat, Ack(tapped.query, words))
         if edit:
             await self._put(f"tap.{tapped.query}.edit", tapped.chat, edit)

@@ -17,7 +17,8 @@ _CALL = ("call_back", "call_how", "call_note")
 def private(scene: Scene, session: Session, _: str) -> Turn:
     """How to call; afterwards the person is where they were. Where nobody is there to call, that is said."""
     if not scene.arrival.private:
-        return _told(scene, session, Say("private.nobody"))
+        told = _told if session.seat else again
+        return told(scene, session, Say("private.nobody"))
     if session.aside:
         return again(scene, session)
     seat = replace(session.seat, aside=True) if session.seat else None

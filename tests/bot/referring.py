@@ -12,8 +12,10 @@ from pypdf import PdfReader
 from bot.contacts import Contact, Contacts
 from bot.messages import Job, Mail, Outgoing
 from bot.referral.draft import draft
+from bot.referral.linked import Linked
 from bot.referral.links import Links
 from bot.referral.mail import Post
+from bot.referral.notices import Notices
 from bot.referrals import JOB, Referrals
 from flows.pace import Pace
 from tests.bot import cases
@@ -68,8 +70,14 @@ def job(answers: Answers, *, turn: int = 60, private: bool = True, locale: str =
 
 def bench_of(store: ReferralStore, outbox: Outbox, clock: Clock, *contacts: Contact) -> Bench:
     post = Post(TEXTS, Links(["key"], URL, clock))
-    referrals = Referrals(store, outbox, Contacts(contacts), {cases.VERSION: CHECKLIST}, post)
-    return Bench(referrals, store, outbox, clock)
+    versions, notices = {cases.VERSION: CHECKLIST}, notices_on(store, *contacts)
+    return Bench(Referrals(store, outbox, Contacts(contacts), versions, post, notices), store, outbox, clock)
+
+
+def notices_on(store: ReferralStore, *contacts: Contact) -> Notices:
+    """Notices on the store's own Redis."""
+    linked = Linked(store._database, store._vault, Contacts(contacts))
+    return Notices(TEXTS, {cases.VERSION: CHECKLIST}, linked, URL)
 
 
 def leaving(mail: Mail) -> str:

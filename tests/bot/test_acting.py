@@ -136,6 +136,7 @@ async def test_of_a_talk_in_private_nobody_is_told(acting: Acting, outbox: Outbo
 async def test_with_the_consent_gone_there_is_nothing_to_do(acting: Acting, cabinet: Cabinet) -> None:
     await acting.do(REFERENCE, STAFF, "take")
     await cabinet.keep(drafted(1, ALL | {"send": "no", "call_back": "no"}, revision=61))
-    for what in ("contacted", "close", "take"):
+    moves: tuple[Move, ...] = ("contacted", "close", "take")
+    for what in moves:
         with pytest.raises(Forbidden):
-            await acting.do(REFERENCE, STAFF, what)  # type: ignore[arg-type] # the names of moves
+            await acting.do(REFERENCE, STAFF, what)

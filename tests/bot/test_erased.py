@@ -20,6 +20,7 @@ from flows.events import Text, TimerDue
 from flows.phases import CHOICES
 from flows.session import ERASED, load
 from tests.bot.cases import CHECKLIST, TEXTS
+from tests.bot.referring import notices_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ class House:
         lead = Contact(name="Lead", role="lead", mail="lead@example.org", languages=("es",))
         versions = {CHECKLIST.version: CHECKLIST}
         post = Post(TEXTS, Links(["key"], "https://batea.example.org", clock))
-        self.referrals = Referrals(self.cases, outbox, Contacts((lead,)), versions, post)
+        self.referrals = Referrals(self.cases, outbox, Contacts((lead,)), versions, post, notices_on(self.cases, lead))
         self.road = Conversation(
             store=store,
             texts=TEXTS,

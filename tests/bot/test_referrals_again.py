@@ -18,7 +18,7 @@ from bot.referrals import FORGET, JOB, Referrals
 from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, REFERENCE, TEXTS, consenting, good
-from tests.bot.referring import EN, ES, FULL, GUARD, LINK, URL, Bench, bench_of, job
+from tests.bot.referring import EN, ES, FULL, GUARD, LINK, URL, Bench, bench_of, job, notices_on
 
 if TYPE_CHECKING:
     from bot.kept.connection import Database
@@ -113,7 +113,8 @@ async def test_a_crash_in_the_middle_loses_no_mail_and_doubles_none(
     bench = bench_of(referral_store, outbox, clock, ES, EN)
     post = Post(TEXTS, Links(["key"], URL, clock))
     box = BreaksOnce(outbox, after)
-    referrals = Referrals(referral_store, box, Contacts((ES, EN)), {cases.VERSION: CHECKLIST}, post)
+    notices = notices_on(referral_store, ES, EN)
+    referrals = Referrals(referral_store, box, Contacts((ES, EN)), {cases.VERSION: CHECKLIST}, post, notices)
     work = job(consenting(good()))
     with pytest.raises(ConnectionError):
         await referrals.accept(work)

@@ -21,10 +21,13 @@ CODE = re.compile(r"\bUNIR ([0-9A-HJKMNP-TV-Z]{5})\b")
 PAGE = re.compile(rf"{PUBLIC}(/group/[0-9A-Z]{{12}})")
 BEFORE_THE_VOTE = {
     **dict.fromkeys(("metals", "organised", "registered", "legal_title", "community_based"), "1"),
-    **{"country": "Colombia", "miners": "20", "days_month": "22"},
+    "country": "Colombia",
+    "miners": "20",
+    "days_month": "22",
     **dict.fromkeys(("permits", "production_map", "miner_register"), "2"),
+    **dict.fromkeys(("others_in_area", "mine_type", "hired", "free_to_organise"), "1"),
 }
-"""What the sheet is filled in with, up to the first question that is put to the vote."""
+"""What the sheet is filled in with: first comes a vote on 13, then on 17, 19 and 20."""
 
 
 class Phone:
@@ -100,10 +103,13 @@ class Member:
         return next(one for one in self.got[before:] if wanted in one)
 
     def ballot(self, number: int) -> tuple[int, list[str]]:
-        """Of the last message with buttons, if they vote on this question: its id, and what each button sends."""
-        found = [one for one in self.system.telegram.chats[self.chat].from_bot() if "reply_markup" in one]
-        sent = [key["callback_data"] for row in found[-1]["reply_markup"]["inline_keyboard"] for key in row] if found else []
-        return (found[-1]["message_id"], sent) if all(f"|{number}" in one for one in sent) and sent else (0, [])
+        """The newest message whose buttons vote on this question, and what each of them sends; 0 if there is none."""
+        for shown in reversed(self.system.telegram.chats[self.chat].from_bot()):
+            rows = shown.get("reply_markup", {}).get("inline_keyboard", [])
+            sent = [button["callback_data"] for row in rows for button in row]
+            if sent and all(f"|{number}" in data for data in sent):
+                return shown["message_id"], sent
+        return 0, []
 
     async def votes(self, reply: str, *, twice: bool = False) -> None:
         """The newest button that sends this vote, which is then marked; its update comes `twice` if so wished."""

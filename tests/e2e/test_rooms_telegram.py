@@ -52,10 +52,12 @@ async def test_a_group_led_on_telegram(system: System) -> None:
     await speaks_in_private_and_votes(member)
     await counted(leader, "2 de 2")
     await leader.taps("cerrar y contar", "Contados: 2 de 20")
-    await leader.taps("sí, siempre: 1", "Grupo 5/5")
     await votes_too_late(member)
-    assert len(phone.got) == 3
-    assert member.toasts.count("Anotado") == 3
+    await leader.taps("sí, siempre: 1", "Pregunta 17")
+    await phone.hears("Pregunta 17", 0)
+    begins = [text.split(".")[0] for text in phone.got]
+    assert begins == ["Esta en el grupo", "Desde ahora le mando cada pregunta", "Pregunta 13", "Pregunta 17"]
+    await until(lambda: bool(system.smtp.mails))
     assert [str(mail["To"]) for mail in system.smtp.mails] == ["protection@arm.example.org"]
 
 
@@ -63,10 +65,11 @@ async def speaks_in_private_and_votes(member: Member) -> None:
     """Both have their buttons, side by side."""
     await member.votes("132")
     await member.says("privado", "¿Cómo quiere la llamada?")
-    await until(lambda: "que digan solo Batea" in member.labels)
+    await until(lambda: "2" in member.labels)
     await member.votes("131")
     await member.votes("132")
-    await member.taps("que digan solo Batea", "De acuerdo")
+    await member.taps("2", "¿A qué número?")
+    await member.says("300 123 4567", "Una persona le va a llamar")
 
 
 async def votes_too_late(member: Member) -> None:
@@ -78,3 +81,8 @@ async def votes_too_late(member: Member) -> None:
     await member.hears(CLOSED, before)
     await until(lambda: not member.labels)
     assert len(member.got) == before + 1
+    thanked = member.toasts.count("Anotado")
+    update = await member.system.telegram.tap_old(MEMBER, message, sent[0])
+    query = update["callback_query"]["id"]
+    await until(lambda: query in member.system.telegram.answered)
+    assert (member.toasts.count("Anotado"), member.labels) == (thanked, [])

@@ -1,4 +1,4 @@
-"""What is sent to one question and arrives at another, and what is tapped in whatever state the person's own talk is."""
+"""What is sent to one question and arrives at another, and what is tapped while the person is at something else."""
 
 from __future__ import annotations
 

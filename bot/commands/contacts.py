@@ -1,0 +1,77 @@
+"""`batea contacts`: how the people at ARM are reached beside mail."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.serve import give_up, read_settings
+from bot.contacts import BadContacts
+from bot.kept.connection import Away
+from bot.kept.crypto import BadKey, WrongKey
+from bot.kept.embedded import NoServer
+from bot.settings import RunSettings, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.house import House
+
+app = typer.Typer(help="How the people at ARM are reached beside mail.", no_args_is_help=True)
+
+
+@app.command()
+def link(name: Annotated[str, typer.Argument(help="The contact's name, as in contacts.toml.")]) -> None:
+    """Make a link that brings a contact's notices to Telegram.
+
+    Whoever opens it gets them from then on. It works once, within a week. A chat that contacts.toml names for the
+    contact counts more.
+    """
+    settings = read_settings(RunSettings)
+    if settings.telegram_bot_token is None:
+        give_up("No link:", ["TELEGRAM_BOT_TOKEN is not set: there is no bot to open"], 1)
+    typer.echo(_asked(settings, lambda parts: _link(parts, name)))
+
+
+@app.command()
+def secret() -> None:
+    """Show what signs the webhooks, for whoever receives them.
+
+    One secret a line, the newest first: BATEA_WEBHOOK_SECRET, else one made of each key of BATEA_KEYS.
+    """
+    typer.echo(_asked(read_settings(RunSettings), _secrets))
+
+
+def _asked(settings: Settings, ask: Callable[[House], Awaitable[str]]) -> str:
+    try:
+        return asyncio.run(_in_house(settings, ask))
+    except (BadContacts, BadKey, WrongKey, NoServer) as error:
+        give_up("Not done:", str(error).splitlines(), 1)
+    except Away as error:
+        give_up("Not done:", [f"REDIS_URL: the server can't be reached ({error})"], 1)
+
+
+async def _in_house(settings: Settings, ask: Callable[[House], Awaitable[str]]) -> str:
+    from bot import house  # noqa: PLC0415 - where settings are wrong nothing is loaded
+
+    async with house.opened(settings) as parts:
+        return await ask(parts)
+
+
+async def _link(parts: House, name: str) -> str:
+    contact = parts.contacts.named(name)
+    if contact is None:
+        known = [f"there are: {', '.join(one.name for one in parts.contacts.everybody)}"]
+        give_up(f"No contact is called {name!r}:", known, 1)
+    bot = await parts.bot_name()
+    if bot is None:
+        give_up("No link:", ["Telegram does not say the bot's name; check TELEGRAM_BOT_TOKEN, and try again"], 1)
+    return f"https://t.me/{bot}?start={await parts.linked.invite(contact)}"
+
+
+async def _secrets(parts: House) -> str:
+    from bot.bootstrap import webhook_keys  # noqa: PLC0415 - see above
+
+    return "\n".join(webhook_keys(parts))
