@@ -47,7 +47,10 @@ BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
     *(f"command.{name}" for name in COMMANDS),
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
-    *(f"desk.did.{name}" for name in (*_MOVES, "open", "private", "private.number", "number", "note", "paper", "erased")),
+    *(
+        f"desk.did.{name}"
+        for name in (*_MOVES, "open", "private", "private.number", "number", "note", "paper", "erased")
+    ),
     *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
     *(f"desk.letter.{name}" for name in "PABFDX"),

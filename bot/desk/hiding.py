@@ -49,8 +49,9 @@ def _cells(whole: list[list[int]]) -> Iterator[tuple[_Place, int]]:
 
 
 def _lines(whole: list[list[int]]) -> Iterator[list[_Place]]:
-    """Every row and column, its sum last."""
+    """Every row and column, its sum last; and all cells, with the sum of all."""
     height, width = len(whole), len(whole[0])
+    yield [*((y, x) for y in range(height - 1) for x in range(width - 1)), (height - 1, width - 1)]
     yield from ([(y, x) for x in range(width)] for y in range(height))
     yield from ([(y, x) for y in range(height)] for x in range(width))
 

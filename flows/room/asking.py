@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from flows import asking
 from flows.applies import wording
 from flows.model import Checklist, Item, Option, Param, Say
@@ -60,9 +62,11 @@ def _vote(checklist: Checklist, session: Session, item: Item) -> Say:
 
 def _decide(checklist: Checklist, session: Session, room: Room, item: Item) -> Say:
     """The tally with what it proposes; without one the plain question."""
-    figures = counted(room.tallies.get(item.id, Tally()))
+    tally = room.tallies.get(item.id, Tally())
+    figures = counted(tally)
     if not sum(figures):
-        return asking.ask_one(checklist, session, ())
+        few = (Say("room.few"),) if sum(tally.phones) else ()
+        return replace(asking.ask_one(checklist, session, ()), lines=few)
     params: dict[str, Param] = {"n": sum(figures), "of": people(session.answers).present}
     return Say(
         "room.decide.split" if split(item, figures) else "room.decide",

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from flows.model import UNKNOWN, Answer, Item
 from flows.room.model import People, Room, Tally
 
+FEWEST_PHONES = 3
+"""Fewer votes are not told: hands are raised before all, phones are not."""
 _MINORITY, _UNSURE = 5, 4
 """A minority of a fifth, or a quarter who do not know, is talked over."""
 _FIGURES = 4
@@ -47,7 +49,9 @@ def by_phone(room: Room, item: Item) -> tuple[int, ...]:
 
 
 def counted(tally: Tally) -> tuple[int, ...]:
-    """How many people stand for each option: nobody twice."""
+    """How many people stand for each option: nobody twice; () where so few phones voted that it shows who."""
+    if not tally.hands and sum(tally.phones) < FEWEST_PHONES:
+        return ()
     if not tally.hands or not tally.phones:
         return tally.hands or tally.phones
     return tally.hands if tally.both else tuple(map(sum, zip(tally.hands, tally.phones, strict=True)))

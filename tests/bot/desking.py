@@ -14,7 +14,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.contacts import Contact, Contacts
+from bot.desk import export_pages, learn_pages
 from bot.desk.acting import Acting
+from bot.desk.exports import Exports
 from bot.desk.pages import Desk
 from bot.desk.routes import routes
 from bot.desk.sign_ins import SignIns
@@ -138,6 +140,8 @@ async def desk_front(
         acting = Acting(cabinet.store, outbox, contacts, clock)
         given = (desk, SignIns(database, vault), cabinet.index, cabinet.trail, acting, outbox, vault)
         office = Office(*given, url.replace("http:", "https:") if https else url)
+        exports = Exports(database, vault, cabinet.store, {VERSION: CHECKLIST}, clock)
+        app.router.routes += [*export_pages.routes(office, exports), *learn_pages.routes(office, database)]
         app.router.routes += [*routes(office), Mount("/static", StaticFiles(directory=STATIC))]
         front = Front(url, cabinet, outbox, clock)
         yield front

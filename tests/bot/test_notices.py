@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+
 from bot.contacts import Contact, Contacts
 from bot.messages import Hook, Job, Mail, Notice, Outgoing
 from bot.referral.draft import draft

@@ -43,7 +43,8 @@ def test_who_took_part_and_how() -> None:
     ("joined", "tally", "how"),
     [
         (6, Tally((3, 2, 1)), "Se votó con 6 teléfonos."),
-        (1, Tally((1, 0, 0)), "Se votó con 1 teléfono."),
+        (1, Tally((3, 0, 0)), "Se votó con 1 teléfono."),
+        (1, Tally((1, 0, 0)), "No se votó: el grupo respondió hablando."),
         (0, Tally((0, 0, 0), (3, 2, 1)), "Se votó levantando la mano."),
         (2, Tally((0, 0, 0)), "No se votó: el grupo respondió hablando."),
     ],

@@ -160,7 +160,7 @@ def test_another_phone_takes_the_room(meeting: Meeting) -> None:
     assert sorted(room(meeting, "M").votes["equal_treatment"].values()) == [0, 1]
     assert "M room.opened" in told
     assert meeting.say("M", "2") == ["room.count"]
-    assert meeting.say("M", "1") == ["room.decide.split"]
+    assert meeting.say("M", "1") == ["equal_treatment.ask"]
 
 
 def test_the_list_of_groups_and_another_meeting_of_one(meeting: Meeting) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.events import Tap
+from flows.events import Tap, Text
 from flows.model import Checklist
 from flows.room.counting import counted
 from flows.room.model import Room, Tally
@@ -83,6 +83,15 @@ def test_hands_and_phones_add_up_where_nobody_is_in_both(meeting: Meeting) -> No
     assert meeting.say("L", "12 3 2") == ["room.both.ask"]
     assert meeting.say("L", "1") == ["room.women"]
     assert counted(room(meeting).tallies[ITEM]) == (14, 4, 2)
+
+
+@pytest.mark.parametrize(("votes", "told"), [(2, "room.few"), (3, "")])
+def test_two_votes_by_phone_are_not_shown(meeting: Meeting, votes: int, told: str) -> None:
+    for name in ("A", "B", "T")[:votes]:
+        meeting.say(name, "131")
+    turn = meeting.turn("L", Text("1"))
+    assert [line.id for line in turn.says[-1].lines if line.id == "room.few"] == ([told] if told else [])
+    assert (turn.says[-1].id == "room.decide") == (votes == 3)
 
 
 def test_hands_alone_count_where_the_phones_raised_theirs_too(meeting: Meeting) -> None:
