@@ -15,6 +15,8 @@ FEW, ALSO = f"<{FEWEST}", "-"
 Shown = int | str
 K = TypeVar("K", bound=Hashable)
 _Place = tuple[int, int]
+_ANY = 10**9
+"""More than there will ever be."""
 
 
 def row(counts: Mapping[K, int]) -> dict[K, Shown]:
@@ -34,8 +36,9 @@ def table(counts: Sequence[Sequence[int]]) -> tuple[list[list[Shown]], list[Show
     """The rows of a table as they may be shown, the sums of its rows, and those of its columns; the last is all."""
     whole = [[*line, sum(line)] for line in counts]
     whole.append([sum(column) for column in zip(*whole, strict=True)])
-    hidden = {at for at, count in _cells(whole) if count < FEWEST}
-    while more := next((cell for line in _lines(whole) if (cell := _one_more(whole, line, hidden))), None):
+    lines = list(_lines(len(whole), len(whole[0])))
+    hidden = {place for place, count in _cells(whole) if count < FEWEST}
+    while more := _one_more(whole, lines, hidden):
         hidden.add(more)
     shown = [
         [(FEW if n < FEWEST else ALSO) if (y, x) in hidden else n for x, n in enumerate(line)]
@@ -48,27 +51,46 @@ def _cells(whole: list[list[int]]) -> Iterator[tuple[_Place, int]]:
     return (((y, x), count) for y, line in enumerate(whole) for x, count in enumerate(line))
 
 
-def _lines(whole: list[list[int]]) -> Iterator[list[_Place]]:
+def _lines(height: int, width: int) -> Iterator[list[_Place]]:
     """Every row and column, its sum last; and all cells, with the sum of all."""
-    height, width = len(whole), len(whole[0])
     yield [*((y, x) for y in range(height - 1) for x in range(width - 1)), (height - 1, width - 1)]
     yield from ([(y, x) for x in range(width)] for y in range(height))
     yield from ([(y, x) for y in range(height)] for x in range(width))
 
 
-def _one_more(whole: list[list[int]], line: list[_Place], hidden: set[_Place]) -> _Place | None:
-    """What else has to be hidden in this line; None where nothing hidden can be worked out from the rest.
+def _one_more(whole: list[list[int]], lines: list[list[_Place]], hidden: set[_Place]) -> _Place | None:
+    """What else has to be hidden, so that a small count may be anything from 0 to 4; None where all of them may.
 
-    A count that is known to be small stays unknown (0 to 4) where the sum is hidden as well, or where a count beside it
-    is hidden that may be anything from 5 on.
+    It is the smallest count in a line of the one that is given away, and a sum only where there is nothing else.
     """
+    least, most = _bounds(whole, lines, hidden)
+    for given_away in (at for at, n in _cells(whole) if n < FEWEST and (least[at] > 0 or most[at] < FEWEST - 1)):
+        beside = [line for line in lines if given_away in line]
+        parts = [at for line in beside for at in line[:-1] if at not in hidden]
+        sums = [line[-1] for line in beside if line[-1] not in hidden]
+        if parts or sums:
+            return min(parts or sums, key=lambda at: (whole[at[0]][at[1]], at))
+    return None
+
+
+def _bounds(
+    whole: list[list[int]], lines: list[list[_Place]], hidden: set[_Place]
+) -> tuple[dict[_Place, int], dict[_Place, int]]:
+    """How small and how large each count can be, for somebody who sees the rest and knows what the marks mean."""
+    least = {at: n if at not in hidden else 0 if n < FEWEST else FEWEST for at, n in _cells(whole)}
+    most = {at: n if at not in hidden else FEWEST - 1 if n < FEWEST else _ANY for at, n in _cells(whole)}
+    while any([_narrowed(line, least, most) for line in lines]):
+        pass
+    return least, most
+
+
+def _narrowed(line: list[_Place], least: dict[_Place, int], most: dict[_Place, int]) -> bool:
+    """Whether the sum of a line told more of its counts, or they of the sum."""
     *parts, total = line
-    gone = [whole[y][x] for y, x in parts if (y, x) in hidden]
-    left = sorted((whole[y][x], (y, x)) for y, x in parts if (y, x) not in hidden)
-    if total in hidden:
-        return left[0][1] if left and not gone else None
-    large = [count for count in gone if count >= FEWEST]
-    slack = sum(gone) - FEWEST * len(large) >= FEWEST - 1
-    if not gone or (large and slack):
-        return None
-    return left[0][1] if left else total
+    before = [(least[at], most[at]) for at in line]
+    low, high = sum(least[at] for at in parts), sum(most[at] for at in parts)
+    least[total], most[total] = max(least[total], low), min(most[total], high)
+    for at in parts:
+        narrow = least[total] - (high - most[at]), most[total] - (low - least[at])
+        least[at], most[at] = max(least[at], narrow[0]), min(most[at], narrow[1])
+    return before != [(least[at], most[at]) for at in line]

@@ -10,7 +10,7 @@ from flows import asking
 from flows.applies import wording
 from flows.model import Checklist, Item, Option, Param, Say
 from flows.reading import Question
-from flows.room.counting import counted, people, proposed, split
+from flows.room.counting import people, proposed, shown, split
 from flows.room.model import Room, Tally, votes_on
 from flows.session import Session
 
@@ -63,7 +63,7 @@ def _vote(checklist: Checklist, session: Session, item: Item) -> Say:
 def _decide(checklist: Checklist, session: Session, room: Room, item: Item) -> Say:
     """The tally with what it proposes; without one the plain question."""
     tally = room.tallies.get(item.id, Tally())
-    figures = counted(tally)
+    figures = shown(tally)
     if not sum(figures):
         few = (Say("room.few"),) if sum(tally.phones) else ()
         return replace(asking.ask_one(checklist, session, ()), lines=few)

@@ -49,12 +49,15 @@ def by_phone(room: Room, item: Item) -> tuple[int, ...]:
 
 
 def counted(tally: Tally) -> tuple[int, ...]:
-    """How many people stand for each option: nobody twice; () where so few phones voted that it shows who."""
-    if not tally.hands and sum(tally.phones) < FEWEST_PHONES:
-        return ()
+    """How many people stand for each option: nobody twice."""
     if not tally.hands or not tally.phones:
         return tally.hands or tally.phones
     return tally.hands if tally.both else tuple(map(sum, zip(tally.hands, tally.phones, strict=True)))
+
+
+def shown(tally: Tally) -> tuple[int, ...]:
+    """What was counted; () where so few phones voted, and nobody raised a hand, that it would show whose votes."""
+    return () if not tally.hands and sum(tally.phones) < FEWEST_PHONES else counted(tally)
 
 
 def proposed(item: Item, figures: Sequence[int]) -> str | None:

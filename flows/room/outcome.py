@@ -9,7 +9,7 @@ import msgspec
 from flows.assess import assess
 from flows.model import UNKNOWN, Answer, Checklist, Item, Say
 from flows.open_points import open_in
-from flows.room.counting import counted, people, split
+from flows.room.counting import people, shown, split
 from flows.room.model import Room, Tally
 from flows.session import Session
 
@@ -71,7 +71,7 @@ def _votes(checklist: Checklist, session: Session, room: Room) -> Iterator[Agree
 
 
 def _agreement(item: Item, answer: Answer, tally: Tally, room: Room) -> Agreement:
-    figures = counted(tally)
+    figures = shown(tally)
     women = tally.women if sum(tally.women) >= FEWEST else ()
     return Agreement(item.id, answer, figures, women, split(item, figures), room.notes.get(item.id, ""))
 
