@@ -16,7 +16,8 @@ from flows.assess import assess
 from flows.model import UNKNOWN, Say
 from flows.phases import question
 from flows.room.asking import ask, ballot
-from flows.room.counting import by_phone, people, proposed, shown, split
+from flows.room.counting import by_phone, people, proposed, split
+from flows.room.counting import shown as told_figures
 from flows.room.model import Room, Tally, votes_on
 from flows.room.outcome import FEWEST, outcome
 from flows.room.page import public
@@ -190,7 +191,7 @@ def _hands(item: Item, hands: Sequence[int]) -> tuple[Line, ...]:
 
 def _decide(asked: Asked, room: Room, item: Item) -> Asked:
     tally = room.tallies.get(item.id, Tally())
-    figures, women = shown(tally), tally.women if sum(tally.women) >= FEWEST else ()
+    figures, women = told_figures(tally), tally.women if sum(tally.women) >= FEWEST else ()
     lines, alike = _lines(item, figures, women), not split(item, figures)
     return replace(asked, form="decide", lines=lines, counted=sum(figures), discuss=not alike)
 
