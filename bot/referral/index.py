@@ -7,6 +7,7 @@ thousand take some seconds, in which that request waits and others go on. Afterw
 from __future__ import annotations
 
 import asyncio
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +34,7 @@ _AT_ONCE = 500
 _FEW = 50
 """Changes that are taken in without a thread."""
 OUT_OF_SCOPE = "X"
+_EXACT = ("letter", "state", "country", "language", "result", "holder")
 
 Change = tuple[str, Head | None]
 
@@ -78,13 +80,11 @@ class Index:
     def find(self, filters: Filters, contact: Contact, now: float) -> list[Head]:
         """What this contact may see of what is looked for, the most urgent first. `now` is in epoch seconds."""
         heads = self._visible(contact, self._with_text(filters.text.strip(), contact))
-        for name in ("state", "country", "language", "result", "holder"):
-            wanted = getattr(filters, name)
-            if wanted is not None:
-                heads = [head for head in heads if getattr(head, name) == wanted]
-        if filters.letter is not None:
-            letter = None if filters.letter == OUT_OF_SCOPE else filters.letter
-            heads = [head for head in heads if head.letter == letter]
+        wanted = {name: value for name in _EXACT if (value := getattr(filters, name)) is not None}
+        if wanted:
+            said = attrgetter(*wanted, "reference")  # with two names it always returns a tuple
+            values = tuple(None if value == OUT_OF_SCOPE else value for value in wanted.values())
+            heads = [head for head in heads if said(head)[:-1] == values]
         return [head for head in heads if overdue(head, now)] if filters.late else heads
 
     def head(self, reference: str, contact: Contact) -> Head | None:

@@ -124,7 +124,9 @@ class Front:
 
     async def links(self) -> dict[str, str]:
         """The paths of the links to sign in that are due, by address."""
-        found = {mail: re.search(rf"{self.url}(/desk/in/\S+)", sent.text) for mail, sent in (await self.mails()).items()}
+        found = {
+            mail: re.search(rf"{self.url}(/desk/in/\S+)", sent.text) for mail, sent in (await self.mails()).items()
+        }
         return {mail: link[1] for mail, link in found.items() if link}
 
 

@@ -140,6 +140,17 @@ async def test_a_draft_from_before_there_were_cases_gets_one(cabinet: Cabinet, e
     assert (await cabinet.held(REFERENCE)).case.holder == "Ana"
 
 
+async def test_a_draft_without_case_that_is_erased_meanwhile_does_not_come_back(
+    cabinet: Cabinet, empty_url: str
+) -> None:
+    await cabinet.keep(DRAFT)
+    with Redis.from_url(empty_url) as client:
+        client.hdel(keys.case(REFERENCE), "case", "version", "token")
+    held = await cabinet.held(REFERENCE)
+    await cabinet.store.erase(REFERENCE)
+    assert not await cabinet.store.change(held, held.case)
+
+
 async def test_nothing_of_a_person_lies_in_the_open(cabinet: Cabinet, empty_url: str) -> None:
     await cabinet.keep(DRAFT)
     await take(cabinet)

@@ -4,14 +4,17 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from bot.desk.case_view import masked
 from flows.case import OUTCOMES
+from flows.room.outcome import outcome
 from tests.bot import cases
-from tests.bot.cases import LOCALES, TEXTS, consenting, good, secrets
+from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good, secrets
 from tests.bot.casework import ALL, GUARD, LEAD, STAFF, URGENT, drafted
 from tests.bot.desking import AFAR, BEN, Front, desk_front
+from tests.bot.grouped import NOTE, group
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,11 +53,19 @@ async def test_the_page_begins_with_what_to_do_by_when_and_how(front: Front) -> 
 
 
 async def test_the_page_says_who_speaks_what_is_there_and_how_sure_it_is(front: Front) -> None:
-    draft = drafted(1, consenting(good(records="no", production_map="unknown", legal_title="provisional") | secrets("no")))
+    draft = drafted(
+        1, consenting(good(records="no", production_map="unknown", legal_title="provisional") | secrets("no"))
+    )
     await front.cabinet.keep(draft)
     page = await (await front.signed_in(STAFF)).open(draft)
     said = [cases.NAME, cases.ORGANISATION, cases.PLACE, es("role.leader"), es("organised.cooperative"), "<dd>30</dd>"]
-    said += [es("mine_type.river"), es("desk.how.alone"), es("records.gap"), es("legal_title.arm"), es("production_map.who")]
+    said += [
+        es("mine_type.river"),
+        es("desk.how.alone"),
+        es("records.gap"),
+        es("legal_title.arm"),
+        es("production_map.who"),
+    ]
     said += [es("report.fact.ecological"), es("report.arm.close_gaps").split("\n")[0], es("desk.paper.said")]
     said += [es("desk.paper.lacks"), es("desk.paper.ask"), es("desk.paper.unknown"), es("records.ask")]
     assert absent(page, *said) == []
@@ -92,7 +103,9 @@ async def test_a_case_is_taken_called_noted_closed_and_opened_again(front: Front
     assert es("desk.next.follow") in await ana.do(draft, "contacted")
     assert "Vuelven a hablar el lunes" in await ana.do(draft, "note", note="Vuelven a hablar el lunes")
     closed = await ana.do(draft, "close", outcome="works_on_it", note="Va bien")
-    assert absent(closed, es("desk.state.closed"), es("desk.outcome.works_on_it"), "Va bien", es("desk.next.closed")) == []
+    assert (
+        absent(closed, es("desk.state.closed"), es("desk.outcome.works_on_it"), "Va bien", es("desk.next.closed")) == []
+    )
     assert es("desk.held", who="Ana") in await ana.do(draft, "reopen")
     case = (await front.cabinet.held(draft.reference)).case
     assert [step.move for step in case.history] == ["take", "contacted", "close", "reopen"]
@@ -195,3 +208,23 @@ async def test_whatever_was_answered_there_is_a_small_page(front: Front, answers
 )
 def test_of_a_masked_number_the_country_and_the_end_are_left(number: str, shown: str) -> None:
     assert masked(number) == shown
+
+
+async def test_of_a_group_it_is_told_how_far_it_agreed_and_which_papers_were_seen(front: Front) -> None:
+    found = outcome(CHECKLIST, group(consenting(good())))
+    draft = replace(drafted(1), room=found)
+    await front.cabinet.keep(draft)
+    page = await (await front.signed_in(STAFF)).open(draft)
+    said = [es("desk.how.group"), es("report.role.group"), es("report.group"), NOTE, es("desk.paper.seen")]
+    said += [es("report.group.discuss"), es("report.group.women_alone", figures="").split(":")[0]]
+    assert absent(page, *said) == []
+
+
+async def test_what_was_typed_is_shown_as_text(front: Front) -> None:
+    draft = drafted(1, ALL | {"name": "<script>alert(1)</script>", "call_note": '"><img src=x>'})
+    await front.cabinet.keep(draft)
+    ana = await front.signed_in(STAFF)
+    await ana.open(draft)
+    await ana.do(draft, "note", note="<b>negrita</b>")
+    assert not any(tag in ana.page for tag in ("<script", "<img", "<b>negrita"))
+    assert "&lt;script&gt;" in ana.page

@@ -111,9 +111,7 @@ async def test_cookies_are_for_this_server_alone(front: Front) -> None:
     assert "Secure" not in cookie
 
 
-async def test_over_https_cookies_are_never_sent_in_the_clear(
-    database: Database, vault: Vault, clock: Clock
-) -> None:
+async def test_over_https_cookies_are_never_sent_in_the_clear(database: Database, vault: Vault, clock: Clock) -> None:
     async with desk_front(database, vault, clock, https=True) as front:
         answer = await front.person().browser.get("/desk")
     assert "Secure" in answer.headers["Set-Cookie"].split("; ")
