@@ -84,14 +84,16 @@ async def write(  # noqa: PLR0913, PLR0917 - from where, for whom, in which word
     `told` hears how many are done. Raises `connection.Away`, `crypto.WrongKey` and `OSError`.
     """
     file = spread(asked.kind, path, wording.headings(asked.per), wording.locale)
-    for at in range(0, len(heads), _AT_ONCE):
-        some = heads[at : at + _AT_ONCE]
-        for held in await asyncio.gather(*(store.held(head.reference) for head in some)):
-            if held and may(contact, "export", held.draft):
-                for row in rows(asked.per, held, checklists, wording):
-                    file.add(row)
-        await told(at + len(some))
-    await asyncio.to_thread(file.close)
+    try:
+        for at in range(0, len(heads), _AT_ONCE):
+            some = heads[at : at + _AT_ONCE]
+            for held in await asyncio.gather(*(store.held(head.reference) for head in some)):
+                if held and may(contact, "export", held.draft):
+                    for row in rows(asked.per, held, checklists, wording):
+                        file.add(row)
+            await told(at + len(some))
+    finally:
+        await asyncio.to_thread(file.close)
 
 
 class Exports:

@@ -31,22 +31,20 @@ GAPS = 15
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Figures by name: each row's code and its cells, one for each of `columns`; `sums` are those of the rows, if any.
+    """Figures by name: each row's code and its cells, one for each of `columns`; `whole`: of how many, where told.
 
-    `whole` is how many there are in all, where that may be told.
+    No sums of rows stand beside them: from those a hidden figure could be worked out.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Shown, ...]], ...]
-    sums: tuple[Shown, ...] = ()
     whole: Shown | None = None
 
 
 def steps(order: Sequence[str], reached: Mapping[str, int]) -> Table:
     """How far conversations get; steps that nobody reached stand there as well."""
-    rows = tuple((step, (_hidden(reached.get(step, 0)),)) for step in order)
-    return Table("steps", ("conversations",), rows, whole=_hidden(reached.get("started", 0)))
+    return Table("steps", ("conversations",), tuple((step, (hiding.figure(reached.get(step, 0)),)) for step in order))
 
 
 def stops(order: Sequence[str], stopped: Mapping[str, int]) -> Table:
@@ -56,10 +54,10 @@ def stops(order: Sequence[str], stopped: Mapping[str, int]) -> Table:
 
 
 def by_country(heads: Iterable[Head]) -> Table:
-    """Results by country, the country with most of them first."""
+    """Results by country."""
     found = [head for head in heads if head.result]
-    most = Counter(head.country or NOWHERE for head in found)
-    return _crossed("countries", [name for name, _ in most.most_common()], found, lambda head: head.country or NOWHERE)
+    order = sorted({head.country or NOWHERE for head in found})
+    return _crossed("countries", order, found, lambda head: head.country or NOWHERE)
 
 
 def by_month(heads: Iterable[Head], now: float) -> Table:
@@ -76,7 +74,7 @@ def gaps(heads: Iterable[Head]) -> Table:
     found = [head for head in heads if head.result]
     most = Counter(name for head in found for name in head.gaps).most_common(GAPS)
     rows = tuple((name, (hiding.part(count, len(found)),)) for name, count in most)
-    return Table("gaps", ("referrals",), rows, whole=_hidden(len(found)))
+    return Table("gaps", ("referrals",), rows, whole=hiding.figure(len(found)))
 
 
 def waits(heads: Iterable[Head]) -> Table:
@@ -97,9 +95,8 @@ def parts_by(name: str, key: Callable[[Sent], str], sent: Iterable[Sent]) -> Tab
 def _crossed(name: str, order: Sequence[str], heads: Iterable[Head], key: Callable[[Head], str]) -> Table:
     """Rows in this order, a column for each result."""
     counts = Counter((key(head), head.result) for head in heads)
-    cells, sums, columns = hiding.table([[counts[row, result] for result in LADDER] for row in order])
-    rows = tuple((row, tuple(line)) for row, line in zip(order, cells, strict=True))
-    return Table(name, LADDER, rows, tuple(sums), columns[-1] if order else None)
+    columns = [hiding.row({row: counts[row, result] for row in order}) for result in LADDER]
+    return Table(name, LADDER, tuple((row, tuple(column[row] for column in columns)) for row in order))
 
 
 def _list(name: str, column: str, counts: Mapping[str, int]) -> Table:
@@ -122,7 +119,3 @@ def _last_months(now: float) -> list[str]:
     day = datetime.fromtimestamp(now, UTC)
     last = day.year * 12 + day.month - 1
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - MONTHS + 1, last + 1)]
-
-
-def _hidden(count: int) -> Shown:
-    return count if count >= hiding.FEWEST else hiding.FEW

@@ -47,16 +47,13 @@ class Telling:
     locale: str
 
     def lesson(self, table: Table) -> Lesson:
-        """A table with its picture; one of several columns has their sum as the last."""
+        """A table with its picture."""
         title = self._say(f"learn.{table.name}")
         labels = [self._row(table.name, code) for code, _ in table.rows]
         cells = [row for _, row in table.rows]
         columns = tuple(self._column(table.name, code) for code in table.columns)
         picture = charts.bars(title, labels, cells)
         legend = tuple((charts.swatch(at), name) for at, name in enumerate(columns)) if len(columns) > 1 else ()
-        if table.sums:
-            columns = (*columns, self._say("learn.sum"))
-            cells = [(*row, total) for row, total in zip(cells, table.sums, strict=True)]
         rows = tuple(zip(labels, cells, strict=True))
         note = self._say(f"learn.{table.name}.note")
         return Lesson(table.name, title, note, columns, rows, picture, legend, table.whole)

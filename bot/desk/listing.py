@@ -62,6 +62,7 @@ async def listing(visit: Visit) -> Response:
         "before": address(asked, number - 1) if number > 1 else None,
         "after": address(asked, number + 1) if number < pages else None,
         "asked": asked,
+        "query": address(asked),
         "narrowed": bool(address(msgspec.structs.replace(asked, text=""))),
         "choices": _choices(visit, asked),
     }

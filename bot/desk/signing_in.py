@@ -18,6 +18,7 @@ from bot.desk.invitation import invitation
 from bot.desk.sign_ins import LINK_MINUTES, SESSION_HOURS, Invitation, Session
 from bot.desk.view import FORMS
 from bot.desk.visit import BROWSER, PATH, SESSION, drawn, guest_locale, signed_in
+from bot.referral.trail import Entry
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -106,6 +107,7 @@ async def _pressed(office: Office, request: Request) -> Response:
     if found is None or not await office.sign_ins.accept(token):
         return ask(office, request, "desk.in.over", 410)
     cookie = await office.sign_ins.sign_in(Session(found.contact, found.mail))
+    await office.trail.add(Entry(office.desk.clock(), found.contact, "sign_in", ""))
     response = RedirectResponse(found.to, 303, headers=FORMS)
     office.set_cookie(response, SESSION, cookie, SESSION_HOURS * 3600)
     return response

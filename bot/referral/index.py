@@ -81,10 +81,12 @@ class Index:
         """What this contact may see of what is looked for, the most urgent first. `now` is in epoch seconds."""
         heads = self._visible(contact, self._with_text(filters.text.strip(), contact))
         wanted = {name: value for name in _EXACT if (value := getattr(filters, name)) is not None}
+        if filters.letter == OUT_OF_SCOPE:
+            wanted["letter"] = None
         if wanted:
-            said = attrgetter(*wanted, "reference")  # with two names it always returns a tuple
-            values = tuple(None if value == OUT_OF_SCOPE else value for value in wanted.values())
-            heads = [head for head in heads if said(head)[:-1] == values]
+            said = attrgetter(*wanted)
+            values = tuple(wanted.values()) if len(wanted) > 1 else next(iter(wanted.values()))
+            heads = [head for head in heads if said(head) == values]
         return [head for head in heads if overdue(head, now)] if filters.late else heads
 
     def head(self, reference: str, contact: Contact) -> Head | None:

@@ -112,6 +112,7 @@ async def test_filters_stand_in_the_address_and_in_the_form(front: Front) -> Non
         page = await ana.get(f"/desk?{query}")
         assert rows(page) == [gaps.reference]
         assert "<details open>" in page
+        assert f'href="/desk/export?{address(filters(dict(part.split("=") for part in query.split("&"))))}"' in page
     assert rows(await ana.get("/desk?state=closed")) == []
     assert '<option value="B" selected>' in await ana.get("/desk?letter=B")
     assert len(rows(await ana.get("/desk?letter=nonsense&page=99"))) == 2

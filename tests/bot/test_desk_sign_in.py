@@ -43,6 +43,7 @@ async def test_a_link_from_the_mail_and_its_button_sign_in(front: Front) -> None
     await ana.get(link)
     await ana.post(link)
     assert TEXTS.get("es", "desk.list") in await ana.get("/desk")
+    assert [(entry.who, entry.what) for entry in await front.cabinet.trail.latest(9)] == [("Ana", "sign_in")]
 
 
 async def test_whatever_address_is_typed_the_answer_is_the_same_and_only_contacts_get_mail(front: Front) -> None:
@@ -94,7 +95,7 @@ async def test_links_and_sessions_end_by_themselves(front: Front, empty_url: str
     await front.signed_in(STAFF)
     await front.person().link(LEAD.mail)
     redis = Redis.from_url(empty_url, decode_responses=True)
-    left = {key.rpartition(":")[2]: redis.ttl(key) for key in redis.keys("{desk:*")}
+    left = {str(key).rpartition(":")[2]: redis.ttl(key) for key in redis.keys("{desk:*")}
     redis.close()
     assert 850 < left["link"] <= 900
     assert 12 * 3600 - 50 < left["session"] <= 12 * 3600

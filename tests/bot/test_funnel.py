@@ -10,7 +10,7 @@ import pytest
 
 from bot.bench import REPLIES
 from bot.kept.connection import Call, Database
-from bot.kept.funnel import Counted, counted, reached
+from bot.kept.funnel import Counted, counted, reached, stopped
 from bot.messages import Inbound
 from flows.events import Text
 from flows.funnel import names
@@ -94,3 +94,29 @@ async def test_what_is_kept_tells_of_nobody(house: House) -> None:
     await say(house, "hola", "1", "1", address="+59171234567")
     kept = {f"{one.step}|{one.channel}|{one.language}" for one in await counted(house.database)}
     assert kept == {"started|sms|es", "consented|sms|es", "basics.begun|sms|es"}
+
+
+async def test_each_conversation_stands_at_the_question_it_waits_at(house: House) -> None:
+    await say(house, "hola", "1", "1")
+    await say(house, "hola", "1", "1", "1", address="+59171234567")
+    await say(house, "hola", "1", "1", "english", "1", channel="telegram", address="1")
+    assert await stopped(house.database) == {"role": 1, "country": 2}
+    await say(house, "hello", "borrar", channel="sms", address="+59171234567")
+    assert await stopped(house.database) == {"role": 1, "country": 1}
+
+
+async def test_which_question_of_section_7_it_is_stays_untold(house: House) -> None:
+    items = house.content.newest.items
+    for number, text in enumerate(REPLIES):
+        await house.conversation.handle(Inbound(f"{number}", "sms", PHONE, Text(text), number * 100.0))
+        found = await stopped(house.database)
+        assert not {name for name in found if name in items and items[name].sensitive}
+        assert sum(found.values()) <= 1
+        if "private" in found:
+            return
+    pytest.fail("section 7 was not asked")
+
+
+async def test_who_came_to_the_end_stands_nowhere(house: House) -> None:
+    await say(house, *REPLIES, *"221")
+    assert await stopped(house.database) == {}

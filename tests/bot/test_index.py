@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from random import Random
 
 import pytest
 from msgspec.structs import replace
@@ -17,7 +16,6 @@ from bot.referral import index as module
 from bot.referral import keys
 from bot.referral.draft import Draft
 from bot.referral.index import OUT_OF_SCOPE, Filters, Index
-from bot.referral.shelf import Shelf, urgency
 from bot.referral.store import ReferralStore
 from flows.case import Step, move
 from tests.bot.cases import ORGANISATION
@@ -229,24 +227,3 @@ async def test_what_no_key_opens_hides_nothing_else(cabinet: Cabinet, empty_url:
     with capture_logs() as logs:
         assert await found(cabinet, *drafts) == [2]
     assert [one["reference"] for one in logs] == [drafts[1].reference, drafts[0].reference]
-
-
-async def test_a_shelf_changed_at_random_is_the_same_as_one_put_up_at_once(cabinet: Cabinet) -> None:
-    drawn = Random(7)  # noqa: S311 - an order
-    await cabinet.keep(*(drafted(number, at=1_800_000_000.0 + number % 3 * DAY) for number in range(20)))
-    await cabinet.index.refresh()
-    heads = cabinet.index.find(Filters(), LEAD, 0)
-    shelf, there = Shelf(), {head.reference: head for head in heads}
-    for head in drawn.choices(heads, k=200):
-        changed = replace(head, state=drawn.choice(("new", "closed")), words=tuple(drawn.sample("abcdef", 2)))
-        if drawn.random() < 0.3:
-            shelf.drop(head.reference)
-            there.pop(head.reference, None)
-        else:
-            shelf.put(changed)
-            there[head.reference] = changed
-    fresh = Shelf(shelf.heads.values())
-    assert shelf.order == fresh.order == sorted(shelf.heads.values(), key=urgency)
-    for word in "abcdef":
-        assert shelf.with_words(frozenset(word)) == fresh.with_words(frozenset(word))
-    assert [shelf.like(head) for head in shelf.order] == [fresh.like(head) for head in fresh.order]

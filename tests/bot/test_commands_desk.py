@@ -1,0 +1,122 @@
+"""`batea referrals` and `batea erase`, as programs over a real store: what they show, write, erase and put on record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.bench import REPLIES
+from bot.messages import Inbound, Mail
+from bot.referral.trail import Trail
+from bot.store import Chat
+from flows.events import Text
+from flows.session import load
+from tests.bot import cases
+from tests.bot.cases import consenting, every_gap, secrets
+from tests.bot.casework import ALL, drafted
+from tests.bot.houses import built
+from tests.bot.test_cli import batea
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.house import House
+
+HERE = drafted(1, consenting(every_gap(gold_month=cases.GOLD, scale="right") | secrets("yes")))
+THERE = drafted(2, ALL | {"country": "PE"}, address="+51987654321")
+QUIET = drafted(3, consenting({"country": "CO"}, send="no"), quiet=True, address="+573001110003")
+
+
+@pytest.fixture
+async def house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> AsyncIterator[House]:
+    async with built(monkeypatch, tmp_path, empty_url) as made:
+        yield made
+
+
+@pytest.fixture
+async def kept(house: House) -> House:
+    for draft in (HERE, THERE, QUIET):
+        await house.referrals.keep(draft)
+    return house
+
+
+def run(house: House, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    url = house.settings.redis_url
+    assert url
+    return batea(folder, *words, REDIS_URL=url.get_secret_value(), BATEA_KEYS=",".join(house.keys))
+
+
+async def trailed(house: House) -> list[tuple[str, str, str, str]]:
+    entries = await Trail(house.database, house.vault).latest(99)
+    return [(one.who, one.what, one.reference, one.note) for one in reversed(entries)]
+
+
+def found_in(text: str, *more: str) -> list[str]:
+    hidden = (*cases.PERSONAL, *cases.FIGURES, *cases.SENSITIVE, QUIET.reference, "987654321", *more)
+    return [word for word in hidden if word in text]
+
+
+async def test_a_list_by_filters(kept: House, tmp_path: Path) -> None:
+    told = run(kept, tmp_path, "referrals", "list")
+    lines = {line.split("\t")[0]: line.split("\t")[1:] for line in told.stdout.splitlines()}
+    assert set(lines) == {HERE.reference, THERE.reference}
+    assert lines[THERE.reference] == ["A", "new", "-", "PE", "es", "apply_now"]
+    assert found_in(told.stdout + told.stderr) == []
+    only = run(kept, tmp_path, "referrals", "list", "--only", "country=PE", "--only", "state=new")
+    assert [line.split("\t")[0] for line in only.stdout.splitlines()] == [THERE.reference]
+    wrong = run(kept, tmp_path, "referrals", "list", "--only", "state=nonsense", "--only", "name=x")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "state=nonsense" in wrong.stderr
+
+
+async def test_one_case_on_record(kept: House, tmp_path: Path) -> None:
+    told = run(kept, tmp_path, "referrals", "show", HERE.reference.replace("-", " ").lower())
+    assert f"case: {HERE.reference}\n" in told.stdout
+    assert "records" in told.stdout
+    assert found_in(told.stdout + told.stderr) == []
+    assert ("batea referrals", "open", HERE.reference, "") in await trailed(kept)
+    for other in (QUIET.reference, "7K3M-2QXD"):
+        assert run(kept, tmp_path, "referrals", "show", other).returncode == 1
+    assert run(kept, tmp_path, "referrals", "show", "nonsense").returncode == 2
+
+
+async def test_a_file_as_at_the_desk_on_record(kept: House, tmp_path: Path) -> None:
+    told = run(kept, tmp_path, "referrals", "export", "-o", "cases.csv", "--codes")
+    assert told.returncode == 0, told.stderr
+    raw = (tmp_path / "cases.csv").read_bytes().decode("utf-8-sig")
+    read = list(csv.DictReader(io.StringIO(raw, newline=""), delimiter=";"))
+    assert {row["reference"]: row["country"] for row in read} == {HERE.reference: "CO", THERE.reference: "PE"}
+    assert found_in(raw + told.stdout + told.stderr) == []
+    told = run(kept, tmp_path, "referrals", "export", "-o", "a.xlsx", "--answers", "--locale", "en", "--only", "country=CO")
+    sheet = load_workbook(tmp_path / "a.xlsx").active
+    assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == {HERE.reference}
+    assert [one[3] for one in await trailed(kept) if one[1] == "export"] == ["referral csv 2", "answer xlsx 1"]
+
+
+async def test_what_cannot_be_written_is_said(kept: House, tmp_path: Path) -> None:
+    for words in (["-o", "cases.pdf"], ["-o", "a.csv", "--locale", "xx"]):
+        assert run(kept, tmp_path, "referrals", "export", *words).returncode == 2
+    told = run(kept, tmp_path, "referrals", "export", "-o", "missing/a.csv")
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+
+
+async def talked(house: House, address: str) -> str:
+    """A whole conversation, and the referral that it left; its reference."""
+    for number, text in enumerate((*REPLIES, *"221")):
+        await house.conversation.handle(Inbound(f"{address}{number}", "sms", address, Text(text), number * 100.0))
+    session = (await house.store.load(Chat("sms", address))).session
+    assert session
+    reference = load(session).reference
+    assert reference
+    await house.referrals.keep(drafted(9, address=address).__class__(**{}) if False else _at(reference, address))
+    return reference
+
+
+def _at(reference: str, address: str) -> object:
+    raise NotImplementedError
