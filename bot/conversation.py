@@ -25,7 +25,7 @@ from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
 from bot.ways import NO_WAYS, Ways
-from flows.events import Arrival, Event, FromRoom, Phone, StaffStep, ToRoom
+from flows.events import Arrival, Event, FromRoom, HandedBack, Phone, StaffStep, StaffWrote, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
@@ -216,6 +216,8 @@ class Conversation:
         yield from (Job("forget", reference.encode()) for reference in turn.forget)
         if turn.posts:
             yield Job("post", msgspec.msgpack.encode(turn.posts))
+        if turn.heard:
+            yield Job("heard", msgspec.json.encode(turn.heard))
 
     def _unjoined(self, inbound: Inbound) -> bool:
         if not self.in_pieces or inbound.channel not in SMS:
@@ -242,4 +244,4 @@ def _new_reference(before: Session | None, after: Session | None) -> str | None:
 
 def _posted(inbound: Inbound) -> bool:
     """Whether another chat or ARM tells it, and nobody at this phone wrote anything."""
-    return isinstance(inbound.event, ToRoom | FromRoom | StaffStep)
+    return isinstance(inbound.event, ToRoom | FromRoom | StaffStep | StaffWrote | HandedBack)

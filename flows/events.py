@@ -100,6 +100,33 @@ class StaffStep(msgspec.Struct, frozen=True):
     who: str = ""
 
 
+class StaffWrote(msgspec.Struct, frozen=True, tag="wrote"):
+    """What somebody at ARM, `who`, writes to the person of a case."""
+
+    reference: str
+    text: str
+    who: str
+
+
+class HandedBack(msgspec.Struct, frozen=True, tag="back"):
+    """Whoever of ARM's held the conversation leaves it to Batea again."""
+
+    reference: str
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What the case hears of its person: `what` is heard, other (a photo or the like), rang, or unsent.
+
+    Unsent is what could not be said to them. `who` held the conversation, and wrote last at `since` (epoch seconds).
+    """
+
+    reference: str
+    what: str
+    text: str = ""
+    who: str = ""
+    since: float = 0
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One question of a sheet as it was typed in: the answer, raised hands, those of the women, seen or not, a note."""
 
@@ -157,6 +184,8 @@ Event = (
     | Filled
     | OnPage
     | StaffStep
+    | StaffWrote
+    | HandedBack
 )
 
 

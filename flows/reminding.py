@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from flows.asking import options
 from flows.events import Tap, Text
-from flows.model import Say, Timer
+from flows.model import Checklist, Say, Timer
 from flows.phases import DONE
 from flows.place import again
 from flows.scene import Scene, Turn, silent
@@ -93,7 +93,7 @@ def remind(scene: Scene, session: Session) -> Turn:
     """The reminder, if the person is still away and wants messages."""
     if session.opted_out or not session.paused or session.state == DONE:
         return silent(session, "nothing due")
-    if _delicate(scene, session):
+    if delicate(scene.checklist, session):
         return Turn(replace(session, menu="reminder", page=0), (waiting(),))
     closed = replace(session, menu="", page=0, seat=session.seat and replace(session.seat, aside=True))
     return Turn(closed, (Say("reminder"), scene.ask(closed)))
@@ -128,9 +128,9 @@ def woken(scene: Scene, before: Session, turn: Turn) -> Turn:
     return replace(turn, session=replace(session, paused=False), timers=(*turn.timers, Timer("reminder", None)))
 
 
-def _delicate(scene: Scene, session: Session) -> bool:
+def delicate(checklist: Checklist, session: Session) -> bool:
     """Whether the question tells of gold, of section 7, or that somebody is to call."""
     if session.state in _QUIET:
         return True
-    item = scene.checklist.items.get(session.state)
+    item = checklist.items.get(session.state)
     return item is not None and (item.sensitive or item.gold)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from flows.events import Arrival, Door, Post
+from flows.events import Arrival, Door, Heard, Post
 from flows.model import Checklist, Say, Timer
 from flows.phases import DONE, question
 from flows.reading import Question
@@ -46,6 +46,7 @@ class Turn(msgspec.Struct, frozen=True):
     those of the funnel that were reached; `forget` are references of referrals to be erased. `posts` go to other chats,
     `doors` are codes by which this one is found; `page` is the code of the room's page, to be sent as a link. `talk` is
     a call in private that leaves as a referral of its own. `closed` is the item of a vote that came too late.
+    `heard` is for the case of whoever holds the conversation.
     """
 
     session: Session | None
@@ -65,6 +66,7 @@ class Turn(msgspec.Struct, frozen=True):
     page: str = ""
     talk: Session | None = None
     closed: str = ""
+    heard: Heard | None = None
 
     @property
     def kept(self) -> Session:

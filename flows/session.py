@@ -67,6 +67,15 @@ class Progress(msgspec.Struct, frozen=True):
     told: bool = False
 
 
+class Hold(msgspec.Struct, frozen=True):
+    """A person at ARM, `who`, holds the conversation for a case; they wrote last at `since`. Epoch seconds."""
+
+    until: float
+    reference: str
+    who: str
+    since: float
+
+
 class Session(msgspec.Struct, frozen=True):
     """One assessment of one chat. `answers` holds items and phases alike, by the state they answer.
 
@@ -82,6 +91,7 @@ class Session(msgspec.Struct, frozen=True):
     `room`: the assessment is a group's, and this phone leads it; `seat`: this phone takes part in another one's room,
     which it came into after so many `tries` (epoch seconds); `aside` is where a talk in private leads back to.
     `progress`: how far ARM is with it, None until somebody there did something.
+    `held`: somebody at ARM holds the conversation, and Batea is silent.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -141,6 +151,7 @@ class Session(msgspec.Struct, frozen=True):
     tries: tuple[float, ...] = ()
     aside: Aside | None = None
     progress: Progress | None = None
+    held: Hold | None = None
 
 
 def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:

@@ -30,14 +30,14 @@ def hear(scene: Scene, session: Session | None, event: StaffStep) -> Turn:
         return silent(None, "no case")
     noted = _noted(session, event)
     due = moment(scene, replace(noted, hour=None), 0)
-    if due > scene.now and any(_untold(one) for one in _cases(noted)):
+    if due > scene.now and any(_untold(one) for one in cases(noted)):
         return replace(silent(noted, "night"), timers=(Timer(TIMER, due),))
     return tell(scene, noted)
 
 
 def tell(scene: Scene, session: Session) -> Turn:
     """What was not told yet; to nobody who wants no messages."""
-    says = tuple(say for one in _cases(session) if _untold(one) for say in _news(scene, one, here=one is session))
+    says = tuple(say for one in cases(session) if _untold(one) for say in _news(scene, one, here=one is session))
     done = _told(session)
     return Turn(done, says) if says and not session.opted_out else silent(done, "no news")
 
@@ -57,7 +57,7 @@ def renewed(session: Session) -> Progress | None:
     return None if progress is None or not session.referred or progress.what in _OVER else progress
 
 
-def _cases(session: Session) -> Iterator[Session]:
+def cases(session: Session) -> Iterator[Session]:
     """The assessments of the phone that are not deleted."""
     yield from (one for one in (session, session.before, *session.shelf) if one is not None)
 

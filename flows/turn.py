@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows import staff
+from flows import held, staff
 from flows.detours import rechecking
 from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
@@ -20,10 +20,12 @@ from flows.events import (
     Event,
     Filled,
     FromRoom,
+    HandedBack,
     OnPage,
     OptedIn,
     OptedOut,
     StaffStep,
+    StaffWrote,
     Tap,
     Text,
     TimerDue,
@@ -55,6 +57,7 @@ _RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
     "recheck": rechecking.rung,
     "erase": erase,
     staff.TIMER: staff.tell,
+    held.TIMER: held.over,
 }
 
 
@@ -66,16 +69,33 @@ def advance(checklist: Checklist, words: Words, session: Session | None, arrival
         return hearing.hear(scene, session, event)
     if isinstance(event, FromRoom):
         return coming.given_up(scene, session, around(scene, session, seat.hear(scene, session, event)))
-    if isinstance(event, StaffStep):
-        return staff.hear(scene, session, event)
+    if isinstance(event, StaffStep | StaffWrote | HandedBack):
+        return _from_staff(scene, session, event)
     if session is None:
         return _stamped(scene, None, begin(scene))
     if _braked(scene, session):
         return _held(scene, session)
     if session.state == ERASED:
         return _stamped(scene, session, after(scene, session))
+    if session.held is not None:
+        found = held.during(scene, session)
+        return found if isinstance(found, Turn) else _as_ever(scene, found)
+    return _as_ever(scene, session)
+
+
+def _as_ever(scene: Scene, session: Session) -> Turn:
     turn = woken(scene, session, _happen(scene, session))
     return _stamped(scene, session, coming.given_up(scene, session, around(scene, session, turn)))
+
+
+def _from_staff(scene: Scene, session: Session | None, event: StaffStep | StaffWrote | HandedBack) -> Turn:
+    match event:
+        case StaffWrote():
+            return held.write(scene, session, event)
+        case HandedBack():
+            return held.hand_back(scene, session, event)
+        case StaffStep():
+            return staff.hear(scene, session, event)
 
 
 def _happen(scene: Scene, session: Session) -> Turn:
