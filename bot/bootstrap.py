@@ -15,11 +15,10 @@ from bot.channels.sms import Account, SmsChannel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.webhook import WebhookChannel, secrets_of
 from bot.desk import export_pages, learn_pages
-from bot.desk import pages as desk
 from bot.desk import routes as desk_routes
 from bot.desk.exports import Exports
 from bot.desk.sign_ins import SignIns
-from bot.desk.visit import Office
+from bot.desk.visit import Desk, Office
 from bot.group import pages as group
 from bot.group.door import PACE, WRONG, Group
 from bot.hooks import SmsHooks, TelegramHook
@@ -35,6 +34,7 @@ from bot.posts import JOB as POST
 from bot.posts import Posts
 from bot.referral.deadlines import Deadlines
 from bot.referral.mail import Post
+from bot.referral.thread import HEARD, SAYS, Hearing, Says
 from bot.referral.told import JOB as TOLD
 from bot.referral.told import Told
 from bot.referrals import FORGET, JOB, Referrals
@@ -85,9 +85,9 @@ def _telegram_hook(parts: House) -> TelegramHook | None:
     return TelegramHook(parts.conversation, secret.get_secret_value(), time.time, parts.taps.heard)
 
 
-def _desk(parts: House) -> desk.Desk:
+def _desk(parts: House) -> Desk:
     content = parts.content
-    return desk.Desk(parts.referrals, parts.contacts, content.texts, content.checklists, parts.links, time.time)
+    return Desk(parts.referrals, parts.contacts, content.texts, content.checklists, time.time)
 
 
 def _office(parts: House) -> Office:
@@ -99,6 +99,7 @@ def _office(parts: House) -> Office:
         acting=parts.acting,
         box=parts.outbox,
         vault=parts.vault,
+        talking=parts.talking,
         url=parts.settings.base_url,
         public_url=parts.settings.public_url,
     )
@@ -186,14 +187,13 @@ def webhook_keys(parts: House) -> tuple[str, ...]:
 
 def referring(parts: House) -> Referrals:
     """The worker's hand for referrals."""
-    content, post = parts.content, Post(parts.content.texts, parts.links)
+    content, post = parts.content, Post(parts.content.texts, parts.settings.base_url)
     return Referrals(parts.referrals, parts.outbox, parts.contacts, content.checklists, post, parts.notices)
 
 
 def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
     conversation, referrals = parts.conversation, referring(parts)
-    told = Told(conversation.handle, time.time)
-
+    told, said = Told(conversation.handle, time.time), Says(conversation.handle, time.time)
     posts = Posts(conversation.handle, Doors(parts.database, parts.vault), parts.vault, time.time)
 
     async def rung(chat: Chat, name: str, _due: float) -> None:
@@ -208,11 +208,18 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
             time.time,
         ),
         channels=channels,
-        jobs={JOB: referrals.accept, FORGET: referrals.forget, POST: posts.bring, TOLD: told.bring},
+        jobs={JOB: referrals.accept, FORGET: referrals.forget, POST: posts.bring, TOLD: told.bring}
+        | {SAYS: said.bring, HEARD: hearing(parts).bring},
         on_event=conversation.happened,
         on_timer=rung,
         clock=time.time,
     )
+
+
+def hearing(parts: House) -> Hearing:
+    """The worker's hand for what people answer to staff."""
+    post = Post(parts.content.texts, parts.settings.base_url)
+    return Hearing(parts.referrals, parts.trail, parts.outbox, parts.contacts, post, parts.notices)
 
 
 def polling(parts: House, channel: TelegramChannel) -> Polling:
@@ -223,7 +230,7 @@ def polling(parts: House, channel: TelegramChannel) -> Polling:
 
 def deadlines(parts: House) -> Deadlines:
     """The look for what nobody took in time."""
-    post = Post(parts.content.texts, parts.links)
+    post = Post(parts.content.texts, parts.settings.base_url)
     given = (parts.referrals, parts.index, parts.outbox, parts.contacts)
     return Deadlines(*given, post, parts.notices, time.time)
 

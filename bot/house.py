@@ -15,6 +15,7 @@ from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
 from bot.desk.acting import Acting
+from bot.desk.talking import Talking
 from bot.kept.connection import Away, Database, connect
 from bot.kept.crypto import Vault, unlock
 from bot.kept.embedded import embedded
@@ -24,7 +25,6 @@ from bot.outbox import Outbox
 from bot.picture import Drawing
 from bot.referral.index import Index
 from bot.referral.linked import Linked
-from bot.referral.links import Links
 from bot.referral.notices import Notices
 from bot.referral.standing import Rules
 from bot.referral.store import ReferralStore
@@ -99,11 +99,6 @@ class House:
         return BotName(token.get_secret_value(), api_url) if token else unnamed
 
     @cached_property
-    def links(self) -> Links:
-        """The links in mails."""
-        return Links(self.keys, self.settings.base_url)
-
-    @cached_property
     def referrals(self) -> ReferralStore:
         """Referrals."""
         rules = Rules(self.content.checklists, self.contacts.within_days)
@@ -123,6 +118,12 @@ class House:
     def acting(self) -> Acting:
         """What staff do with a referral."""
         return Acting(self.referrals, self.outbox, self.contacts, time.time)
+
+    @cached_property
+    def talking(self) -> Talking:
+        """What staff write to people."""
+        content = self.content
+        return Talking(self.store, self.outbox, self.trail, content.texts, content.checklists, time.time)
 
     @cached_property
     def linked(self) -> Linked:

@@ -17,6 +17,7 @@ from flows.events import (
     Heard,
     OptedIn,
     OptedOut,
+    StaffStep,
     StaffWrote,
     Tap,
     Text,
@@ -30,7 +31,7 @@ from flows.reminding import delicate, moment
 from flows.room.codes import OPEN_FOR
 from flows.scene import Scene, Turn, silent
 from flows.session import Hold, Session
-from flows.staff import cases
+from flows.staff import OVER, cases
 
 TIMER = "held"
 Why = Literal["gone", "opted_out", "not_safe", "no_contact", "busy"]
@@ -66,7 +67,7 @@ def write(scene: Scene, session: Session | None, event: StaffWrote) -> Turn:
         return silent(session, "no case")
     if why:
         return replace(silent(session, why), heard=Heard(event.reference, "unsent"))
-    if discreet(session):
+    if discreet(session) or not event.text:
         return Turn(session, (Say("staff.news"),))
     said = Say("held.wrote", {"who": event.who, "text": event.text})
     held = Hold(_until(scene, session), event.reference, event.who, scene.now)
@@ -80,6 +81,12 @@ def hand_back(scene: Scene, session: Session | None, event: HandedBack) -> Turn:
     if session is None or session.held is None or session.held.reference != event.reference:
         return silent(session, "not held")
     return replace(_batea_again(scene, session), timers=(Timer(TIMER, None),))
+
+
+def left(session: Session | None, event: StaffStep) -> Session | None:
+    """The session after a step of staff: with a case that is closed the conversation is over."""
+    ends = session and session.held and session.held.reference == event.reference and event.what in OVER
+    return replace(session, held=None) if session and ends else session
 
 
 def during(scene: Scene, session: Session) -> Turn | Session:

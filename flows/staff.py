@@ -20,7 +20,8 @@ TIMER = "told"
 TOLD = ("taken", "closed", "not_reached", "waiting")
 """What is told when it happens; the call itself tells that somebody is in contact."""
 STANDS = ("taken", "contact", "closed", "not_reached", "waiting")
-_HELD, _OVER = ("taken", "contact"), ("closed", "not_reached")
+_HELD = ("taken", "contact")
+OVER = ("closed", "not_reached")
 _LONGEST_NAME = 30
 
 
@@ -54,7 +55,7 @@ def standing(scene: Scene, session: Session) -> Say:
 def renewed(session: Session) -> Progress | None:
     """How far the case is when something new leaves for ARM: one that was closed begins anew."""
     progress = session.progress
-    return None if progress is None or not session.referred or progress.what in _OVER else progress
+    return None if progress is None or not session.referred or progress.what in OVER else progress
 
 
 def cases(session: Session) -> Iterator[Session]:

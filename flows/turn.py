@@ -95,7 +95,7 @@ def _from_staff(scene: Scene, session: Session | None, event: StaffStep | StaffW
         case HandedBack():
             return held.hand_back(scene, session, event)
         case StaffStep():
-            return staff.hear(scene, session, event)
+            return staff.hear(scene, held.left(session, event), event)
 
 
 def _happen(scene: Scene, session: Session) -> Turn:

@@ -24,6 +24,8 @@ from bot.content import COMMANDS
 from bot.desk.export import COLUMNS
 from bot.desk.learning import WAITS
 from bot.desk.lessons import HEADINGS
+from bot.desk.talking import READY, WHY
+from bot.referral.thread import THREAD
 from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
 from flows.case import OUTCOMES, Move, State
 from flows.keys import Key, built_keys, keys, phase_keys
@@ -49,22 +51,23 @@ BUILT = (
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
     *(
         f"desk.did.{name}"
-        for name in (*_MOVES, "open", "private", "private.number", "number", "note", "paper", "erased")
+        for name in (*_MOVES, *THREAD, "open", "private", "private.number", "number", "note", "paper", "erased")
     ),
-    *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser")),
+    *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser", "earlier")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
     *(f"desk.letter.{name}" for name in "PABFDX"),
     *(f"desk.next.{call}{when}" for call in ("call", "call_batea") for when in ("", ".due", ".late")),
     *(f"desk.next.{name}" for name in _NEXT),
     *(f"desk.outcome.{name}" for name in OUTCOMES),
-    *(f"desk.page.{name}" for name in ("staff", "protection")),
     *(f"desk.paper.{name}" for name in ("seen", "said", "ask", "unknown", "lacks")),
     *(f"desk.quicker.{name}" for name in (*_MOVES, "changed")),
     *(f"desk.result.{name}" for name in _RESULTS),
     *(f"desk.state.{name}" for name in get_args(State)),
-    *(f"desk.{name}{title}" for name in ("expired", "forbidden", "gone") for title in ("", ".title")),
+    *(f"desk.write.{name}" for name in ("empty", "long", *(f"why.{why}" for why in WHY))),
+    *(f"talk.ready.{name}" for name in READY),
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),
+    "desk.notice.answered",
     *(f"desk.notice.state.{name}" for name in ("taken", "contact", "closed")),
     *(f"export.column.{name}" for columns in COLUMNS.values() for name in columns),
     *(f"export.{name}" for name in ("yes", "no")),
@@ -74,9 +77,12 @@ BUILT = (
     *(f"learn.of.{name}" for name in ("conversations", "referrals", "parts")),
     *(f"learn.step.{name}" for name in ("started", "consented", "begun", "ended", "result", "referral")),
     *(f"learn.wait.{name}" for name in (*dict(WAITS), "waiting", "closed")),
-    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late")),
-    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late")),
-    *(f"mail.subject{name}" for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late")),
+    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late", "answered")),
+    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late", "answered")),
+    *(
+        f"mail.subject{name}"
+        for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late", ".answered")
+    ),
     *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
     *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),
     *(f"report.{name}" for name in ("stops", "gaps", "unknown", "ask_arm", "advice")),

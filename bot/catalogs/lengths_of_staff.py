@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.desk.talking import READY
 from flows import staff
 from flows.model import Param, Say
 
@@ -19,4 +20,7 @@ def staff_cases(reference: str, by: tuple[Say, ...]) -> Iterator[tuple[Say, int]
             yield Say(f"status.{what}", params, lines=lines), 1
             if what in staff.TOLD:
                 yield Say(f"staff.{what}", params, lines=lines), 1
-    yield Say("staff.news"), 1
+    yield from ((Say(key), 1) for key in ("staff.news", "held.over", "held.over.question"))
+    for name in READY:
+        text = Say(f"talk.ready.{name}", {"when": "x" * 20})
+        yield Say("held.wrote", {"who": _LONGEST_NAME, "text": text}), 1

@@ -1,1 +1,1 @@
-"""The pages behind the links in ARM's mail."""
+"""Where staff sign in and work on cases."""

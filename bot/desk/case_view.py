@@ -15,7 +15,7 @@ from bot.desk.next_step import guarding, proposed
 from bot.desk.rights import may
 from bot.desk.view import day
 from bot.referral.draft import kind, may_call
-from bot.referral.person import contact_facts, number, reach, readable, who
+from bot.referral.person import contact_facts, number, reach, readable, spoken, who
 from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.referral.store import Held
     from bot.referral.trail import Entry
     from bot.report import Summary
-    from bot.report.summary import Fact
     from flows.case import Case
 
 Words = dict[str, object]
@@ -140,7 +139,7 @@ class CaseView:
             return {"private": None}
         telling = self._telling()
         assessment = assess(telling.checklist, draft.answers, private=True)
-        facts: tuple[Fact, ...] = who(draft, telling.texts, telling.locale)
+        facts = who(draft, telling.texts, telling.locale) + spoken(draft, telling.texts, telling.locale)
         return {
             "private": assessment.private,
             "result": assessment.result,

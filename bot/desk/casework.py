@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from starlette.routing import Route
 from bot.desk.case_view import CaseView, summary
 from bot.desk.history import PRIVATE, quicker
 from bot.desk.rights import Forbidden, may
-from bot.desk.view import FORMS
+from bot.desk.talking import NOTHING, talk
+from bot.desk.view import COUNTING, FORMS
 from bot.desk.visit import PATH, signed_in
 from bot.referral.draft import kind
 from bot.referral.trail import Entry
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from bot.desk.rights import Action
+    from bot.desk.talking import Message
     from bot.desk.visit import Office, Visit
     from bot.referral.store import Held
     from flows.case import Move
@@ -42,15 +45,15 @@ def routes(office: Office) -> list[Route]:
     """Everything under `/desk/case`."""
     case = f"{PATH}/case/{{reference}}"
     return [
-        Route(case, signed_in(office, partial(_seen, _page)), methods=["GET"]),
-        Route(f"{case}/summary.pdf", signed_in(office, partial(_seen, _paper)), methods=["GET"]),
-        Route(f"{case}/number", signed_in(office, partial(_seen, _number)), methods=["POST"]),
-        Route(f"{case}/note", signed_in(office, partial(_seen, _note)), methods=["POST"]),
-        *(Route(f"{case}/{name}", signed_in(office, partial(_seen, _done)), methods=["POST"]) for name in _MOVES),
+        Route(case, signed_in(office, partial(seen, _page)), methods=["GET"]),
+        Route(f"{case}/summary.pdf", signed_in(office, partial(seen, _paper)), methods=["GET"]),
+        Route(f"{case}/number", signed_in(office, partial(seen, _number)), methods=["POST"]),
+        Route(f"{case}/note", signed_in(office, partial(seen, _note)), methods=["POST"]),
+        *(Route(f"{case}/{name}", signed_in(office, partial(seen, _done)), methods=["POST"]) for name in _MOVES),
     ]
 
 
-async def _seen(answer: Answer, visit: Visit) -> Response:
+async def seen(answer: Answer, visit: Visit) -> Response:
     """The answer for who may see the case; the same for a case that is not there, and one that is not theirs."""
     try:
         return await answer(visit, await _held(visit))
@@ -67,42 +70,56 @@ async def _held(visit: Visit) -> Held:
 
 async def _page(visit: Visit, held: Held) -> Response:
     await _write(visit, held, "open" if may(visit.contact, "open", held.draft) else PRIVATE)
-    return await _drawn(visit, held)
+    return await drawn(visit, held)
 
 
-async def _drawn(visit: Visit, held: Held, notice: str = "", *, revealed: bool = False, status: int = 200) -> Response:
+async def drawn(  # noqa: PLR0913 - all that a page may show beside the case
+    visit: Visit,
+    held: Held,
+    notice: str = "",
+    *,
+    revealed: bool = False,
+    status: int = 200,
+    typed: Message = NOTHING,
+) -> Response:
+    """The page of the case; `typed` is what was to be written and was not."""
     office = visit.office
     entries = await office.trail.of(held.draft.reference)
     await office.index.refresh()
     head = office.index.head(held.draft.reference, visit.contact)
     same = [one.reference for one in office.index.same(head, visit.contact)] if head else []
     words = await asyncio.to_thread(CaseView(visit, held, entries, revealed=revealed).words)
-    return visit.draw("case.html", {**words, "same": same, "notice": notice}, status)
+    words |= {"same": same, "notice": notice, "typed": typed, "once": secrets.token_hex(8)}
+    words |= await talk(visit, held, entries)
+    response = visit.draw("case.html", words, status)
+    if words["counted"]:
+        response.headers.update(COUNTING)
+    return response
 
 
 async def _number(visit: Visit, held: Held) -> Response:
     """The number, on the page that answers: loading it again is another look, and another line on the trail."""
     await visit.form()
-    _allowed(visit, "number", held)
+    allowed(visit, "number", held)
     await _write(visit, held, "number" if may(visit.contact, "open", held.draft) else f"{PRIVATE}.number")
-    return await _drawn(visit, held, revealed=True)
+    return await drawn(visit, held, revealed=True)
 
 
 async def _note(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
-    _allowed(visit, "note", held)
+    allowed(visit, "note", held)
     if note:
         await _write(visit, held, "note", note)
-    return _back(held)
+    return back(held)
 
 
 async def _done(visit: Visit, held: Held) -> Response:
     """A move of the case as it stood on the page; where it has moved since, who did what, and the fresh page."""
     form, move = await visit.form(), _MOVES[visit.request.url.path.rpartition("/")[2]]
-    _allowed(visit, move, held)
+    allowed(visit, move, held)
     outcome = next((one for one in OUTCOMES if one == form.get("outcome")), None)
     if move == "close" and outcome is None:
-        return await _drawn(visit, held, visit.say("desk.no_outcome"), status=422)
+        return await drawn(visit, held, visit.say("desk.no_outcome"), status=422)
     if form.get("moves") != str(len(held.case.history)):
         return await _too_late(visit, held)
     do, reference, holder = visit.office.acting.do, held.draft.reference, form.get("holder", "")
@@ -110,15 +127,15 @@ async def _done(visit: Visit, held: Held) -> Response:
         await do(reference, visit.contact, move, note=_noted(form), outcome=outcome, holder=holder)
     except Impossible:
         return await _too_late(visit, await _held(visit))
-    return _back(held)
+    return back(held)
 
 
 async def _too_late(visit: Visit, held: Held) -> Response:
-    return await _drawn(visit, held, quicker(visit, held.case), status=409)
+    return await drawn(visit, held, quicker(visit, held.case), status=409)
 
 
 async def _paper(visit: Visit, held: Held) -> Response:
-    _allowed(visit, "open", held)
+    allowed(visit, "open", held)
     if kind(held.draft) != "referral":
         raise Unseen
     await _write(visit, held, "paper")
@@ -133,7 +150,8 @@ async def _write(visit: Visit, held: Held, what: str, note: str = "") -> None:
     await office.trail.add(Entry(office.desk.clock(), visit.contact.name, what, held.draft.reference, note))
 
 
-def _allowed(visit: Visit, action: Action, held: Held) -> None:
+def allowed(visit: Visit, action: Action, held: Held) -> None:
+    """Returns if the visitor may do it. Raises `Forbidden`."""
     if not may(visit.contact, action, held.draft):
         raise Forbidden
 
@@ -142,5 +160,6 @@ def _noted(form: Mapping[str, str]) -> str:
     return form.get("note", "").strip()[:_LONGEST_NOTE]
 
 
-def _back(held: Held) -> Response:
+def back(held: Held) -> Response:
+    """The way back to the page of the case, as it now is."""
     return RedirectResponse(f"{PATH}/case/{held.draft.reference}", 303, headers=FORMS)

@@ -75,7 +75,7 @@ class _Pages:
             return visit.draw("none.html", {}, 404)
         still = self.exports.still(state)
         response = visit.draw("export.html", {"state": state, "still": still, "token": token})
-        if state.pieces is None and not still:
+        if state.pieces is None and not still and not state.too_large:
             response.headers["Refresh"] = str(LOOK_AGAIN)
         return response
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from bot.kept.connection import Away, Call, script
 from bot.kept.crypto import WrongKey
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from bot.contacts import Contact
     from bot.kept.connection import Database
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
     Told = Callable[[int], Awaitable[None]]
 
 KEPT_FOR = 3600
-STANDS = 60.0
-"""Seconds without any news after which an export is taken to stand still."""
-_AT_ONCE = 20
-"""Referrals opened before others have their turn: some ten milliseconds."""
+STANDS = 180.0
+"""Seconds without news after which an export is taken to stand still; a large workbook is folded up for a minute."""
+_AT_ONCE = 10
+"""Referrals opened before others have their turn: some twenty milliseconds."""
 _PIECE = 512 * 1024
+MOST_PIECES = 400
+"""A file of up to 200 MB, as CSV some tenth of that once it is packed. More is for `batea referrals export`."""
 log = structlog.get_logger(__name__)
 
 
@@ -59,7 +62,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """How far an export is: `done` of `total` referrals at `at` (epoch seconds); `pieces` once it is there."""
+    """How far an export is: `done` of `total` referrals at `at` (epoch seconds); `pieces` once it is there.
+
+    `too_large`: it is done, and more than is kept.
+    """
 
     contact: str
     asked: Asked
@@ -67,6 +73,7 @@ class State(msgspec.Struct, frozen=True):
     done: int
     at: float
     pieces: int | None = None
+    too_large: bool = False
 
 
 async def write(  # noqa: PLR0913, PLR0917 - from where, for whom, in which words, where to
@@ -137,11 +144,12 @@ class Exports:
     async def file(self, token: str, state: State) -> AsyncIterator[bytes]:
         """The file, piece by piece; it ends early where its hour is over."""
         for number in range(state.pieces or 0):
-            yield await self._kept(token, str(number)) or b""
+            piece = await self._kept(token, str(number))
+            yield zlib.decompress(piece) if piece else b""
 
     def still(self, state: State) -> bool:
         """Whether nothing has been heard of it for so long that nothing will."""
-        return state.pieces is None and self._clock() - state.at > STANDS
+        return state.pieces is None and not state.too_large and self._clock() - state.at > STANDS
 
     async def _make(self, token: str, state: State, contact: Contact, heads: Sequence[Head], wording: Wording) -> None:
         async def told(done: int) -> None:
@@ -151,19 +159,19 @@ class Exports:
             with TemporaryDirectory() as folder:
                 path = Path(folder) / state.asked.name
                 await write(self._store, self._checklists, contact, heads, state.asked, wording, path, told)
-                pieces = await self._keep_file(token, path)
-            made = msgspec.structs.replace(state, done=state.total, at=self._clock(), pieces=pieces)
-            await self._tell(token, made)
+                await self._tell(token, await self._kept_file(token, state, path))
         except (Away, WrongKey, OSError) as error:
             log.warning("an export stands still", error=type(error).__name__)
 
-    async def _keep_file(self, token: str, path: Path) -> int:
+    async def _kept_file(self, token: str, state: State, path: Path) -> State:
+        made = msgspec.structs.replace(state, done=state.total, at=self._clock())
+        if (await asyncio.to_thread(path.stat)).st_size > MOST_PIECES * _PIECE:
+            return msgspec.structs.replace(made, too_large=True)
         number = 0
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                await self._keep(token, str(number), piece)
-                number += 1
-        return number
+        for piece in _packed(path):
+            await self._keep(token, str(number), piece)
+            number += 1
+        return msgspec.structs.replace(made, pieces=number)
 
     async def _tell(self, token: str, state: State) -> None:
         await self._keep(token, "state", msgspec.msgpack.encode(state))
@@ -178,3 +186,9 @@ class Exports:
 
     def _key(self, token: str, name: str) -> str:
         return f"{{export:{self._vault.mark('export', token)}}}:{name}"
+
+
+def _packed(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield zlib.compress(piece)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.desk.view import moment
+from bot.referral.thread import THREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ class Line(msgspec.Struct, frozen=True):
 def history(visit: Visit, case: Case, entries: Iterable[Entry]) -> list[Line]:
     """What staff and Batea did, the last thing first."""
     own = [(step.at, "", step.move, step.note) for step in case.history if not step.who]
-    done = [(one.at, one.who, one.what, one.note) for one in entries if _for(visit.contact, one)]
+    done = [(one.at, one.who, one.what, _note(one)) for one in entries if _for(visit.contact, one)]
     return [_line(visit, *row) for row in sorted({*own, *done}, reverse=True)]
 
 
@@ -48,6 +49,11 @@ def quicker(visit: Visit, case: Case) -> str:
     if last is None:
         return visit.say("desk.quicker.changed")
     return visit.say(f"desk.quicker.{last.move}", who=last.who or "Batea")
+
+
+def _note(entry: Entry) -> str:
+    """What was said stands in the thread, for those who may read that."""
+    return "" if entry.what in THREAD else entry.note
 
 
 def _for(contact: Contact, entry: Entry) -> bool:

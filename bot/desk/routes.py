@@ -1,4 +1,4 @@
-"""The paths under `/desk`: the list, the cases, signing in and out; and the two pages behind the links in mails."""
+"""The paths under `/desk`: the list, the cases, signing in and out; and what is said to links of earlier mails."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from bot.desk import casework, pages, signing_in
+from bot.desk import casework, signing_in, talk_pages
 from bot.desk.listing import listing
 from bot.desk.visit import PATH, visit
 
@@ -24,7 +24,8 @@ def routes(office: Office) -> list[Route]:
         Route(PATH, partial(_first, office), methods=["GET"]),
         *signing_in.routes(office),
         *casework.routes(office),
-        *pages.routes(office.desk),
+        *talk_pages.routes(office),
+        *(Route(f"{PATH}/{page}/{{token}}", partial(_earlier, office), methods=["GET"]) for page in "rp"),
     ]
 
 
@@ -32,3 +33,8 @@ async def _first(office: Office, request: Request) -> Response:
     """The list, or where to sign in."""
     found = await visit(office, request)
     return await listing(found) if found else signing_in.ask(office, request)
+
+
+async def _earlier(office: Office, request: Request) -> Response:
+    """Links in mails once opened a case for whoever had them. They open nothing now, and say where it is found."""
+    return signing_in.ask(office, request, "desk.in.earlier", 410)

@@ -15,19 +15,22 @@ from bot.try_it import safety
 from bot.try_it.pages import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from bot.contacts import Contact
+    from bot.contacts import Contact, Contacts
     from bot.desk.acting import Acting
-    from bot.desk.pages import Desk
     from bot.desk.sign_ins import SignIns
+    from bot.desk.talking import Talking
     from bot.kept.crypto import Vault
     from bot.messages import Outgoing
     from bot.referral.index import Index
+    from bot.referral.store import ReferralStore
     from bot.referral.trail import Trail
+    from bot.texts import Texts
+    from flows.model import Checklist
 
 PATH = "/desk"
 SESSION, BROWSER, LANGUAGE = "batea_desk", "batea_desk_browser", "batea_desk_language"
@@ -44,6 +47,17 @@ class Box(Protocol):
 
 
 @dataclass(frozen=True)
+class Desk:
+    """What is looked at. `clock` gives epoch seconds, `checklists` are by version."""
+
+    store: ReferralStore
+    contacts: Contacts
+    texts: Texts
+    checklists: Mapping[str, Checklist]
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True)
 class Office:
     """What the signed-in pages are made of. `url` is where people reach us; `public_url` as in the settings."""
 
@@ -54,6 +68,7 @@ class Office:
     acting: Acting
     box: Box
     vault: Vault
+    talking: Talking
     url: str
     public_url: str | None = None
 
@@ -121,7 +136,7 @@ def drawn(  # noqa: PLR0913, PLR0917 - what a page is made of
 ) -> Response:
     """A page with forms; a language that was chosen in the address is kept in a cookie."""
     own = {"languages": _languages(office, request), "path": request.url.path, "me": None, "reference": None}
-    response = page(office.desk.texts, locale, template, own | words, status, FORMS)
+    response = page(office.desk.texts, locale, template, own | words, status)
     if request.query_params.get("language") in office.locales:
         office.set_cookie(response, LANGUAGE, request.query_params["language"], _YEAR)
     return response

@@ -3,7 +3,7 @@
 They have hash tags of their own: a referral belongs to ARM's cases, not to a chat.
 
     {r07}:case:<reference>    hash  revision, sealed draft, revision whose mails are out; sealed case, its version
-    {r07}:opened:<reference>  list  sealed, one for each opening of a page
+    {r07}:opened:<reference>  list  sealed; of the time before the trail, and only erased now
     {r07}:cases               zset  reference -> when its conversation began
     {r07}:heads               hash  reference -> sealed head, from which lists are made
     {r07}:changes             zset  reference -> number of its last change among those of the tag; erased ones stay
@@ -29,7 +29,7 @@ def case(reference: str) -> str:
 
 
 def opened(reference: str) -> str:
-    """Who opened its pages."""
+    """Who opened its pages before there was a trail."""
     return f"{tag(reference)}:opened:{reference}"
 
 

@@ -15,65 +15,62 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.messages import Attachment, Mail, Outgoing
 from bot.referral.draft import kind
-from bot.referral.links import DAYS, Links, Ticket
 from bot.referral.person import contact_facts, reach, spoken, who
 from bot.report import pdf
 
 if TYPE_CHECKING:
     from bot.contacts import Contact
     from bot.referral.draft import Draft
-    from bot.referral.store import Page
     from bot.report import Summary
     from bot.report.summary import Fact
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
-About = Literal["referral", "talk", "withdrawn", "protection", "quiet", "late"]
+About = Literal["referral", "talk", "withdrawn", "protection", "quiet", "late", "answered"]
 
 
-_KINDS: dict[About, str] = {"protection": "p", "late": "l"}
+_KINDS: dict[About, str] = {"protection": "p", "late": "l", "answered": "a"}
 """Beside the one mail that a contact gets of a revision."""
 
 
 @dataclass(frozen=True)
 class Post:
-    """Writes mails; rendering the PDF takes tens of milliseconds, so not for the event loop."""
+    """Writes mails; rendering the PDF takes tens of milliseconds, so not for the event loop.
+
+    `base_url` is where the desk is, without a slash at its end.
+    """
 
     texts: Texts
-    links: Links
+    base_url: str
 
     def staff(self, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
         """The mail of a referral (which has a summary), of a request to talk, or of a consent taken back."""
         found = kind(draft)
         about: About = "withdrawn" if found == "nothing" else found
-        link = self.links.url("staff", Ticket(draft.reference, contact.name)) if found != "nothing" else ""
-        return self._mail(about, draft, contact, link, summary, update=update)
+        return self._mail(about, draft, contact, summary, update=update)
 
     def protection(self, draft: Draft, contact: Contact, *, update: bool) -> Outgoing:
         """The mail that leads the protection contact to the private answers, and says nothing of them."""
-        link = self.links.url("protection", Ticket(draft.reference, contact.name))
-        return self._mail("protection", draft, contact, link, None, update=update)
+        return self._mail("protection", draft, contact, None, update=update)
 
     def quiet(self, draft: Draft, contact: Contact) -> Outgoing:
         """The mail of a call that somebody asked for in private, or of that wish taken back; no more than that."""
-        link = self.links.url("protection", Ticket(draft.reference, contact.name))
-        if kind(draft) == "nothing":
-            return self._mail("withdrawn", draft, contact, "", None, update=True)
-        return self._mail("quiet", draft, contact, link, None, update=False)
+        gone = kind(draft) == "nothing"
+        return self._mail("withdrawn" if gone else "quiet", draft, contact, None, update=gone)
 
     def late(self, draft: Draft, contact: Contact) -> Outgoing:
         """The mail that nobody took it by the day that was promised; of a talk in private only for protection."""
-        page: Page = "protection" if draft.quiet else "staff"
-        link = self.links.url(page, Ticket(draft.reference, contact.name))
-        return self._mail("late", draft, contact, link, None, update=False)
+        return self._mail("late", draft, contact, None, update=False)
+
+    def answered(self, draft: Draft, contact: Contact) -> Outgoing:
+        """The mail that the person answered what was written to them, without a word of it; read at the desk."""
+        return self._mail("answered", draft, contact, None, update=False)
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""
         return contact.locale(tuple(self.texts.translations))
 
-    def _mail(  # noqa: PLR0913 - what a mail is made of
-        self, about: About, draft: Draft, contact: Contact, link: str, summary: Summary | None, *, update: bool
-    ) -> Outgoing:
+    def _mail(self, about: About, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
         locale = self.locale(contact)
         name = _id(about, draft, contact)
         words = {
@@ -81,8 +78,7 @@ class Post:
             "locale": locale,
             "about": about,
             "contact": contact.name,
-            "link": link,
-            "days": DAYS,
+            "link": self._link(about, draft),
             "update": update and about != "withdrawn",
             "summary": summary,
             "reach": reach(draft, self.texts, locale),
@@ -99,6 +95,10 @@ class Post:
             attachments=(self._paper(summary),) if summary else (),
         )
         return Outgoing(id=name, channel="mail", address=contact.mail, body=body, created=draft.updated)
+
+    def _link(self, about: About, draft: Draft) -> str:
+        """Where the case is, for who signs in: the address itself opens nothing. "" where nothing is left of it."""
+        return "" if about == "withdrawn" else f"{self.base_url}/desk/case/{draft.reference}"
 
     def _subject(self, about: About, draft: Draft, locale: str, *, update: bool) -> str:
         which = "" if about == "referral" else f".{about}"

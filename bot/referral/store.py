@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
@@ -27,18 +27,9 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
 
-Page = Literal["staff", "protection"]
 _NO_RULES = Rules()
 
 log = structlog.get_logger(__name__)
-
-
-class Opening(msgspec.Struct, frozen=True):
-    """One opening of a page: when (epoch seconds), through whose link, which page."""
-
-    at: float
-    contact: str
-    page: Page
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -127,12 +118,6 @@ class ReferralStore:
         for found in await self._database.run_all(calls):
             for reference in found:
                 await self._adopt(reference.decode())
-
-    async def opened(self, reference: str, opening: Opening) -> tuple[Opening, ...]:
-        """Record an opening; returns all there were, the first one first."""
-        given: dict[str, object] = {"opening": self._seal(opening)}
-        found = await self._database.run(Call(script("case_open"), [keys.opened(reference)], given))
-        return tuple(msgspec.msgpack.decode(self._vault.open(sealed), type=Opening) for sealed in found)
 
     async def erase(self, reference: str) -> None:
         """Forget the referral, its case, and what was done with it; only that it was erased stays on the trail."""

@@ -39,11 +39,17 @@ class Trail:
         self._database = database
         self._vault = vault
 
-    async def add(self, entry: Entry) -> None:
-        """Write it down, for good; without its note where the referral was erased meanwhile."""
+    async def add(self, entry: Entry, *, token: str = "") -> None:
+        """Write it down, for good; without its note where the referral was erased meanwhile.
+
+        With a `token`, an entry of the referral that had the same one is not written again.
+        """
         names = [keys.trail(entry.reference), keys.latest(entry.reference), keys.case(entry.reference)]
         bare = msgspec.structs.replace(entry, note="")
-        given: dict[str, object] = {"entry": sealed(self._vault, entry), "bare": sealed(self._vault, bare)}
+        given: dict[str, object] = {
+            "entry": sealed(self._vault, entry, token),
+            "bare": sealed(self._vault, bare, token),
+        }
         await self._database.run(Call(script("trail_write", "trail_add"), names, given))
 
     async def of(self, reference: str) -> tuple[Entry, ...]:
@@ -66,10 +72,10 @@ class Trail:
         return msgspec.msgpack.decode(self._vault.open(found), type=Entry)
 
 
-def sealed(vault: Vault, entry: Entry) -> dict[str, object]:
+def sealed(vault: Vault, entry: Entry, token: str = "") -> dict[str, object]:
     """The entry as the scripts that write to a trail take it; the token lets a script run twice."""
     return {
-        "token": secrets.token_hex(8),
+        "token": token or secrets.token_hex(8),
         "sealed": vault.seal(msgspec.msgpack.encode(entry)).decode(),
         "at": entry.at,
         "reference": entry.reference,

@@ -17,13 +17,13 @@ from bot.contacts import Contact, Contacts
 from bot.desk import export_pages, learn_pages
 from bot.desk.acting import Acting
 from bot.desk.exports import Exports
-from bot.desk.pages import Desk
 from bot.desk.routes import routes
 from bot.desk.sign_ins import SignIns
-from bot.desk.visit import Office
+from bot.desk.talking import Talking
+from bot.desk.visit import Desk, Office
 from bot.messages import Mail
 from bot.outbox import Outbox
-from bot.referral.links import Links
+from bot.store import Store
 from bot.web import STATIC
 from tests.bot.cases import CHECKLIST, TEXTS, VERSION
 from tests.bot.casework import GUARD, LEAD, STAFF, Cabinet
@@ -138,9 +138,11 @@ async def desk_front(
     cabinet, outbox = Cabinet(database, vault, clock), Outbox(database, vault, clock)
     app = Starlette()
     async with serving(app) as url:
-        desk = Desk(cabinet.store, contacts, TEXTS, {VERSION: CHECKLIST}, Links(["key"], url, clock), clock)
+        desk = Desk(cabinet.store, contacts, TEXTS, {VERSION: CHECKLIST}, clock)
         acting = Acting(cabinet.store, outbox, contacts, clock)
-        given = (desk, SignIns(database, vault), cabinet.index, cabinet.trail, acting, outbox, vault)
+        chats = Store(database, vault, clock)
+        talking = Talking(chats, outbox, cabinet.trail, TEXTS, {VERSION: CHECKLIST}, clock)
+        given = (desk, SignIns(database, vault), cabinet.index, cabinet.trail, acting, outbox, vault, talking)
         office = Office(*given, url.replace("http:", "https:") if https else url)
         exports = Exports(database, vault, cabinet.store, {VERSION: CHECKLIST}, clock)
         app.router.routes += [*export_pages.routes(office, exports), *learn_pages.routes(office, database)]

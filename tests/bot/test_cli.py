@@ -83,7 +83,7 @@ def ended(process: subprocess.Popen[str], by: signal.Signals = signal.SIGTERM) -
 def test_help_names_every_command(folder: Path) -> None:
     told = batea(folder, "--help")
     assert told.returncode == 0
-    for name in ("run", "web", "worker", "chat", "check", "key", "bench", "stats", "qr"):
+    for name in ("run", "web", "worker", "chat", "check", "key", "bench", "stats", "qr", "referrals", "erase"):
         assert f"\n  {name} " in told.stdout
         assert batea(folder, name, "--help").returncode == 0
 

@@ -11,7 +11,6 @@ from bot.contacts import Contact, Contacts
 from bot.desk.acting import Acting
 from bot.messages import Job, Mail, Outgoing
 from bot.referral.deadlines import Deadlines
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.told import JOB
 from tests.bot import cases
@@ -61,7 +60,7 @@ class Bench:
 @pytest.fixture
 def bench(database: Database, vault: Vault, outbox: Outbox, clock: Clock) -> Bench:
     cabinet, contacts = Cabinet(database, vault, clock), Contacts((FIRST, SECOND, STAFF, GUARD))
-    post, notices = Post(TEXTS, Links(["key"], URL, clock)), notices_on(cabinet.store, *contacts.everybody)
+    post, notices = Post(TEXTS, URL), notices_on(cabinet.store, *contacts.everybody)
     looks = Deadlines(cabinet.store, cabinet.index, outbox, contacts, post, notices, clock)
     return Bench(cabinet, outbox, clock, looks, Acting(cabinet.store, outbox, contacts, clock))
 

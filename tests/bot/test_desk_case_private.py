@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.bot import cases
-from tests.bot.cases import TEXTS, consenting, good, secrets
+from tests.bot.cases import LOCALES, TEXTS, consenting, good, secrets
 from tests.bot.casework import ALL, GUARD, LEAD, STAFF, URGENT, drafted
 from tests.bot.desking import Front, desk_front
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.contacts import Contact
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
+    from tests.bot.cases import Answers
     from tests.conftest import Clock
 
 QUIET = consenting({"country": "CO"}, send="no")
@@ -35,8 +36,10 @@ async def test_protection_sees_its_own_part_of_a_case_and_no_more(front: Front) 
     draft = drafted(1, SECRET)
     await front.cabinet.keep(draft)
     page = await (await front.signed_in(GUARD)).open(draft)
-    said = [es("children.ask"), es("children.yes"), es("children.gap"), es("desk.protection.care"), cases.NAME]
-    said += [es("desk.letter.P"), es("desk.letter.P")]
+    said = [es(f"{name}.ask") for name in cases.SENSITIVE]
+    said += [es("children.yes"), es("children.gap"), es("protected_area.arm"), es("desk.protection.care"), cases.NAME]
+    said += [es("desk.result.close_gaps"), es("desk.result.apply_now"), "Colombia", "español", es("desk.channel.sms")]
+    said += [es("desk.letter.P"), es("report.caution")]
     assert [one for one in said if one not in page] == []
     assert es("records.ask") not in page
     assert es("desk.do.take") not in page
@@ -46,10 +49,11 @@ async def test_protection_sees_its_own_part_of_a_case_and_no_more(front: Front) 
 async def test_staff_and_leads_see_nothing_private_nor_that_there_is_any(front: Front, contact: Contact) -> None:
     pages = set()
     luz, somebody = await front.signed_in(GUARD), await front.signed_in(contact)
-    for number, wish in enumerate(("yes", "no"), 1):
-        draft = drafted(number, SECRET | {"send_private": wish})
+    asked: list[Answers] = [SECRET, SECRET | {"send_private": "no"}, ALL, consenting(good()) | {"send_private": "no"}]
+    for number, answers in enumerate(asked, 1):
+        draft = drafted(number, answers)
         await front.cabinet.keep(draft)
-        if wish == "yes":
+        if answers is SECRET:
             await luz.open(draft)
             await luz.do(draft, "number", 200)
         page = await somebody.open(draft)
@@ -59,10 +63,51 @@ async def test_staff_and_leads_see_nothing_private_nor_that_there_is_any(front: 
     assert len(pages) == 1
 
 
-async def test_without_consent_protection_sees_no_case(front: Front) -> None:
-    draft = drafted(1, SECRET | {"send_private": "no"})
+@pytest.mark.parametrize("wish", [{"send_private": "no"}, {"send": "no"}, {"send": "no", "call_back": "no"}])
+async def test_without_consent_or_once_it_is_taken_back_protection_sees_no_case(front: Front, wish: Answers) -> None:
+    luz = await front.signed_in(GUARD)
+    await front.cabinet.keep(drafted(1, SECRET | wish), drafted(2, SECRET, revision=60))
+    await luz.open(drafted(1), 404)
+    await luz.open(drafted(2))
+    await front.cabinet.keep(drafted(2, SECRET | wish, revision=61))
+    text = await luz.open(drafted(2), 404)
+    assert not any(word in text for word in (*cases.PERSONAL, *cases.sensitive_words("es")))
+
+
+async def test_a_wish_to_talk_about_security_is_not_shown_as_a_statement(front: Front) -> None:
+    draft = drafted(1, consenting(good() | secrets("no") | {"security_talk": "yes"}))
     await front.cabinet.keep(draft)
-    await (await front.signed_in(GUARD)).open(draft, 404)
+    text = await (await front.signed_in(GUARD)).open(draft)
+    assert es("desk.security_talk.yes") in text
+    assert es("security_talk.yes") not in text
+    assert es("desk.result.close_gaps") not in text
+
+
+@pytest.mark.parametrize("wish", [{"call_back": "no"}, {"call_how": "not_safe"}])
+async def test_protection_gets_no_number_that_must_not_ring(front: Front, wish: Answers) -> None:
+    draft = drafted(1, SECRET | wish)
+    await front.cabinet.keep(draft)
+    luz = await front.signed_in(GUARD)
+    text = await luz.open(draft)
+    assert cases.NAME in text
+    assert not any(one in text for one in ("tel:", cases.NOTE, es("desk.reveal")))
+    await luz.do(draft, "number", 404)
+
+
+async def test_protection_is_warned_not_to_contact_the_organisation_of_a_worker(front: Front) -> None:
+    draft = drafted(1, consenting(good(role="worker") | secrets("yes")))
+    await front.cabinet.keep(draft)
+    assert es("report.arm.no_contact") in await (await front.signed_in(GUARD)).open(draft)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("answers", [cases.every_gap(), cases.all_unknown(), {"role": "leader", "country": "CO"}])
+async def test_whatever_was_answered_protection_has_a_page(front: Front, answers: Answers, locale: str) -> None:
+    draft = drafted(1, consenting(answers))
+    await front.cabinet.keep(draft)
+    text = await (await front.signed_in(GUARD)).get(f"/desk/case/{draft.reference}?language={locale}")
+    assert TEXTS.get(locale, "desk.not_answered") in text
+    assert TEXTS.get(locale, "desk.protection.care") in text
 
 
 async def test_each_look_of_protection_is_on_record_for_protection_alone(front: Front) -> None:

@@ -11,7 +11,6 @@ from redis import Redis
 from bot.contacts import Contact, Contacts
 from bot.conversation import Conversation
 from bot.messages import Inbound, Job, Mail, Outgoing, Words
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, Referrals
@@ -53,7 +52,7 @@ class House:
         self.cases = ReferralStore(database, vault)
         lead = Contact(name="Lead", role="lead", mail="lead@example.org", languages=("es",))
         versions = {CHECKLIST.version: CHECKLIST}
-        post = Post(TEXTS, Links(["key"], "https://batea.example.org", clock))
+        post = Post(TEXTS, "https://batea.example.org")
         self.referrals = Referrals(self.cases, outbox, Contacts((lead,)), versions, post, notices_on(self.cases, lead))
         self.road = Conversation(
             store=store,

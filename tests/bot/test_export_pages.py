@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+from html import unescape
 from typing import TYPE_CHECKING
 
 import httpx
@@ -159,11 +160,19 @@ async def test_one_that_nobody_makes_any_more_says_so(front: Front, monkeypatch:
     with monkeypatch.context() as patched:
         patched.setattr(front.cabinet.store, "held", stuck)
         path = await asked(jefa)
-        front.clock.advance(61)
+        front.clock.advance(181)
         page = await jefa.browser.get(path)
     assert TEXTS.get("es", "export.still") in page.text
     assert "refresh" not in page.headers
     assert (await asked(jefa)).endswith("/file"), "a new one takes its place"
+
+
+async def test_one_that_is_too_large_to_be_kept_says_so(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST_PIECES", 0)
+    jefa = await front.signed_in(LEAD)
+    page = await jefa.browser.get(await asked(jefa))
+    assert TEXTS.get("es", "export.too_large") in unescape(page.text)
+    assert "refresh" not in page.headers
 
 
 async def test_what_is_kept_of_an_export_is_sealed_and_ends(
@@ -179,6 +188,7 @@ async def test_what_is_kept_of_an_export_is_sealed_and_ends(
     assert state
     assert state.pieces
     assert state.pieces > 3
+    assert not made.still(state)
     assert references(b"".join([piece async for piece in made.file(token, state)])) == {one.reference for one in found}
     kept = {key: repr(await database._client.get(key)) for key in await database._client.keys("{export:*")}
     assert len(kept) == state.pieces + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.desk.hiding import ALSO, FEW, figure, part, row
@@ -28,6 +28,7 @@ def test_counts_that_make_up_a_whole(counts: dict[str, int], shown: dict[str, in
     assert row(counts) == shown
 
 
+@settings(deadline=None)  # of all ways to make up a sum
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=4))
 def test_what_is_told_to_be_few_may_be_anything_from_none_to_four(counts: list[int]) -> None:
     """All counts of the same sum are tried that would look the same."""

@@ -14,7 +14,6 @@ import pytest
 from bot.contacts import Contact, Contacts
 from bot.messages import Hook, Job, Mail, Notice, Outgoing
 from bot.referral.draft import draft
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.notices import Facts
 from bot.referrals import FORGET, JOB, Referrals
@@ -45,7 +44,7 @@ class Bench:
     def __init__(self, database: Database, vault: Vault, outbox: Outbox, clock: Clock) -> None:
         self.cabinet, self.outbox, self.clock = Cabinet(database, vault, clock), outbox, clock
         store, everybody = self.cabinet.store, (LEAD, STAFF, GUARD, PLAIN)
-        post, notices = Post(TEXTS, Links(["key"], URL, clock)), notices_on(store, *everybody)
+        post, notices = Post(TEXTS, URL), notices_on(store, *everybody)
         self.hand = Referrals(store, outbox, Contacts(everybody), {VERSION: CHECKLIST}, post, notices)
 
     async def accept(self, answers: Answers, *, quiet: bool = False, turn: int = 60) -> dict[str, str]:

@@ -9,21 +9,22 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from bot.messages import Job, Later, Mail, Outgoing
-from bot.referral.draft import draft, read_draft
+from bot.referral.draft import draft, read_draft, withdrawn
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, JOB
 from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import LOCALES, REFERENCE, TEXTS, consenting, good
-from tests.bot.referring import ES, FULL, GUARD, LINK, Bench, bench_of, found_in, leaving
-from tests.bot.visiting import SPEAKING, visiting
+from tests.bot.casework import GUARD as LUZ
+from tests.bot.casework import LEAD, STAFF
+from tests.bot.desking import desk_front
+from tests.bot.referring import ES, FULL, GUARD, LINK, URL, Bench, bench_of, found_in, leaving
 
 if TYPE_CHECKING:
     from bot.contacts import Contact
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.outbox import Outbox
-    from bot.referral.store import Page
     from tests.conftest import Clock
 
 WHOLE = consenting(good() | cases.secrets("yes"))
@@ -54,7 +55,7 @@ async def test_only_protection_is_told_and_only_that_a_call_is_asked_for(bench: 
     mail = mails[GUARD.mail]
     assert mail.subject == f"Batea: alguien pide que le llamen en privado, caso {REFERENCE}"
     assert TEXTS.get("es", "mail.intro.quiet") in mail.text
-    assert [link[0] for link in LINK.findall(mail.text)] == ["p"]
+    assert LINK.findall(mail.text) == [f"{URL}/desk/case/{REFERENCE}"]
     assert found_in(leaving(mail), [*cases.PERSONAL, "Colombia", "SMS", "grupo"]) == []
     assert mail.attachments == ()
 
@@ -79,23 +80,26 @@ async def test_a_second_run_tells_nobody_twice(bench: Bench) -> None:
 async def test_the_page_says_how_to_call_and_is_for_protection_alone(
     database: Database, vault: Vault, clock: Clock, locale: str
 ) -> None:
-    async with visiting(database, vault, clock) as visitor:
-        await visitor.desk.store.keep(read_draft(quiet().body.payload))  # type: ignore[union-attr]
-        staff, guard = SPEAKING[locale]
-        text = await visitor.text("protection", guard)
-        assert TEXTS.get(locale, "desk.quiet") in text
-        assert 'href="tel:+573009998877"' in text
-        assert cases.NOTE in text
+    async with desk_front(database, vault, clock) as front:
+        await front.cabinet.keep(read_draft(quiet().body.payload))  # type: ignore[union-attr]
+        case, luz = f"/desk/case/{REFERENCE}", await front.signed_in(LUZ)
+        await luz.get(f"{case}?language={locale}")
+        text = await luz.post(f"{case}/number", 200)
+        said = [TEXTS.get(locale, "desk.quiet"), 'href="tel:+573009998877"', cases.NOTE]
+        assert found_in(text, said) == said
         assert found_in(text, [cases.NAME, cases.ORGANISATION, *cases.sensitive_words(locale)]) == []
-        refused: list[tuple[Page, str, int]] = [
-            ("staff", staff, 410),
-            ("protection", staff, 403),
-            ("staff", guard, 403),
-        ]
-        for page, contact, status in refused:
-            found = await visitor.open(page, contact)
-            assert found.status_code == status
-            assert found_in(found.text, [*cases.PERSONAL, TEXTS.get(locale, "desk.quiet")]) == []
+        for contact in (STAFF, LEAD):
+            text = await (await front.signed_in(contact)).get(f"{case}?language={locale}", 404)
+            assert found_in(text, [*cases.PERSONAL, TEXTS.get(locale, "desk.quiet")]) == []
+
+
+async def test_a_wish_taken_back_asks_nobody_to_call(database: Database, vault: Vault, clock: Clock) -> None:
+    async with desk_front(database, vault, clock) as front:
+        draft = read_draft(quiet().body.payload)  # type: ignore[union-attr]
+        await front.cabinet.keep(draft, withdrawn(draft))
+        text = await (await front.signed_in(LUZ)).open(draft)
+        assert TEXTS.get("es", "desk.withdrawn") in text
+        assert found_in(text, [*cases.PERSONAL, TEXTS.get("es", "desk.quiet"), TEXTS.get("es", "desk.reveal")]) == []
 
 
 async def test_deleted_it_is_gone_and_only_protection_is_told(
@@ -108,8 +112,8 @@ async def test_deleted_it_is_gone_and_only_protection_is_told(
     assert list(mails) == [GUARD.mail]
     assert mails[GUARD.mail].subject == f"Batea: permiso retirado, caso {REFERENCE}"
     assert not LINK.search(mails[GUARD.mail].text)
-    async with visiting(database, vault, clock) as visitor:
-        assert (await visitor.open("protection", "Guard")).status_code == 410
+    async with desk_front(database, vault, clock) as front:
+        await (await front.signed_in(LUZ)).get(f"/desk/case/{REFERENCE}", 404)
 
 
 class Changed:

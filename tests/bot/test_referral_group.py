@@ -1,4 +1,4 @@
-"""A group's referral: the mail counts, the signed page has the notes, and only what was agreed to leaves."""
+"""A group's referral: the mail counts, the case's page has the notes, and only what was agreed to leaves."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from bot.messages import Job, Mail, Outgoing
 from bot.referral.draft import draft, kept, read_draft, withdrawn
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import JOB
@@ -19,10 +18,11 @@ from flows.pace import Pace
 from flows.room.outcome import outcome
 from flows.session import Aside, Mark
 from tests.bot import cases
-from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good
+from tests.bot.cases import CHECKLIST, LOCALES, REFERENCE, TEXTS, consenting, good
+from tests.bot.casework import STAFF
+from tests.bot.desking import desk_front
 from tests.bot.grouped import NOTE, group, of_group
 from tests.bot.referring import ES, GUARD, URL, bench_of, leaving
-from tests.bot.visiting import visiting
 
 if TYPE_CHECKING:
     from bot.contacts import Contact
@@ -52,10 +52,11 @@ async def test_the_mail_counts_and_the_page_has_the_notes(
     assert [one for one in told if one not in mail.text or one not in html.unescape(mail.html)] == []
     assert TEXTS.get("es", "mail.intro.group") in mail.text
     assert "Filomena" not in leaving(mail)
-    async with visiting(database, vault, clock) as visitor:
-        text = (await visitor.open("staff", "Lead")).text
-    assert [one for one in told if one not in html.unescape(text)] == []
-    assert f"&lt;b&gt;{NOTE}&lt;/b&gt;" in text
+    async with desk_front(database, vault, clock) as front:
+        ana = await front.signed_in(STAFF)
+        text = await ana.get(f"/desk/case/{REFERENCE}")
+    assert [one for one in told if one not in text] == []
+    assert f"&lt;b&gt;{NOTE}&lt;/b&gt;" in ana.page
 
 
 def test_how_a_group_voted_leaves_only_with_the_summary() -> None:
@@ -83,10 +84,10 @@ def test_a_talk_in_private_that_was_only_begun_is_in_no_referral() -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_groups_mail_is_worded_in_every_language(clock: Clock, locale: str) -> None:
+def test_a_groups_mail_is_worded_in_every_language(locale: str) -> None:
     session = group(consenting(good()))
     contact: Contact = replace(ES, languages=(locale,))
-    post = Post(TEXTS, Links(["key"], URL, clock))
+    post = Post(TEXTS, URL)
     mail = post.staff(read_draft(payload(session)), contact, of_group(session, locale), update=False).body
     assert isinstance(mail, Mail)
     assert TEXTS.get(locale, "mail.intro.group") in html.unescape(mail.html)

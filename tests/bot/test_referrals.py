@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from bot.contacts import Contact
 from bot.messages import Mail
 from bot.referral.draft import draft, read_draft
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.person import spoken
 from bot.referral.store import ReferralStore
@@ -181,8 +180,8 @@ def test_how_the_answers_were_given_is_told_to_staff_of_a_referral_only() -> Non
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_kind_of_mail_is_worded_in_every_language(clock: Clock, locale: str) -> None:
-    post = Post(TEXTS, Links(["key"], URL, clock))
+def test_every_kind_of_mail_is_worded_in_every_language(locale: str) -> None:
+    post = Post(TEXTS, URL)
     contact = Contact(name="<b>Ana & Co</b>", role="staff", mail="a@example.org", languages=(locale,))
     for wish in ({"send": "no"}, {"send": "no", "call_back": "no"}):
         session = cases.session(consenting(good(), **wish))

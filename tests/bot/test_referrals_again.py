@@ -11,7 +11,6 @@ import pytest
 from bot.contacts import Contacts
 from bot.messages import GiveUp, Job, Later, Outgoing
 from bot.referral.draft import draft, read_draft
-from bot.referral.links import Links
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, JOB, Referrals
@@ -111,7 +110,7 @@ async def test_a_crash_in_the_middle_loses_no_mail_and_doubles_none(
     referral_store: ReferralStore, outbox: Outbox, clock: Clock, *, after: bool
 ) -> None:
     bench = bench_of(referral_store, outbox, clock, ES, EN)
-    post = Post(TEXTS, Links(["key"], URL, clock))
+    post = Post(TEXTS, URL)
     box = BreaksOnce(outbox, after)
     notices = notices_on(referral_store, ES, EN)
     referrals = Referrals(referral_store, box, Contacts((ES, EN)), {cases.VERSION: CHECKLIST}, post, notices)

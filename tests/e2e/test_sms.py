@@ -1,4 +1,4 @@
-"""A whole conversation by SMS, up to the mail with its PDF and the pages behind its links."""
+"""A whole conversation by SMS, up to the mail with its PDF and the page that staff sign in to."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from flows.events import Called
 from tests.e2e.conftest import PUBLIC, System, until
 from tests.e2e.people import REFERENCE, expected, masked, reply_to
+from tests.e2e.staff import followed, link
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -54,14 +55,6 @@ async def opened(system: System) -> tuple[Talk, dict[str, Any]]:
     return talk, told
 
 
-def link(mail: EmailMessage) -> str:
-    text = mail.get_body(("plain",))
-    assert text is not None
-    found = re.search(rf"{PUBLIC}(/desk/\S+)", text.get_content())
-    assert found is not None
-    return found[1]
-
-
 def pdf_text(mail: EmailMessage) -> str:
     [attachment] = list(mail.iter_attachments())
     assert attachment.get_content_type() == "application/pdf"
@@ -71,7 +64,7 @@ def pdf_text(mail: EmailMessage) -> str:
 
 
 @pytest.mark.timeout(120)
-async def test_a_conversation_by_sms_up_to_the_mail_and_its_pages(system: System) -> None:
+async def test_a_conversation_by_sms_up_to_the_mail_and_the_page_of_the_case(system: System) -> None:
     await system.start("web", "worker")
     talk, told = await opened(system)
     await walk(system, talk, told, twice=True)
@@ -89,16 +82,16 @@ async def test_a_conversation_by_sms_up_to_the_mail_and_its_pages(system: System
         assert not re.search(r"Ana Ruiz|La Esperanza|El Alto|573001234567|300 1234567|90 g", part)
         assert not re.search(r"menores de 15|15 años|algunos menores", part, re.IGNORECASE)
 
+    assert link(staff) == link(protection) == f"{PUBLIC}/desk/case/{reference[0]}"
     async with httpx.AsyncClient(base_url=system.url) as browser:
-        page = await browser.get(link(staff))
-        private = await browser.get(link(protection))
-        forged = await browser.get(link(staff)[:-3] + "xyz")
-    assert page.status_code == private.status_code == 200
+        unknown = await browser.get(f"/desk/case/{reference[0]}")
+    assert unknown.headers["Location"].startswith("/desk?to=")
+    page, private = await followed(system, staff), await followed(system, protection)
     assert "Ana Ruiz" in page.text
     assert "La Esperanza" in page.text
+    assert "300 1234567" not in page.text + private.text
     assert "Menores de 15" not in page.text
     assert "15 años" in private.text
-    assert forged.status_code in (403, 404, 410)
     assert PHONE not in system.log("web") + system.log("worker")
     assert "Ana" not in system.log("web") + system.log("worker")
 

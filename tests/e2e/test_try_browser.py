@@ -23,7 +23,7 @@ WRITTEN = {
 """What is written where nothing can be tapped, by a word of the question."""
 
 
-def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None:
+def test_by_sms_to_the_mail_and_signed_in_to_the_case_behind_its_link(opened: Opened) -> None:
     page = opened(DESK)
     page.get_by_test_id("sms-text").fill("hola")
     text_by_keys(page)
@@ -36,13 +36,24 @@ def test_by_sms_to_the_mail_and_the_page_behind_its_link(opened: Opened) -> None
         text_by_keys(page, "1")
     [reference] = REFERENCE.findall(page.get_by_test_id("sms-log").inner_text())
     expect(page.get_by_test_id("sms-sent")).to_have_text("6")
-    mail = page.get_by_test_id("mail").filter(has_text=reference).first
-    mail.click()
-    expect(page.get_by_test_id("letter-subject")).to_contain_text(reference)
-    inside = page.frame_locator("[data-testid=letter-html]")
+    desk = behind_the_link(page, "muestra@example.org", reference)
+    desk.get_by_role("textbox").fill("muestra@example.org")
+    desk.get_by_role("textbox").press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Mire su correo")
+    desk = behind_the_link(page, "muestra@example.org", "enlace para entrar")
+    desk.get_by_role("button", name="Entrar").click()
+    desk.wait_for_url(f"**/desk/case/{reference}")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text(reference)
+    expect(desk.get_by_role("heading", level=2).first).to_be_visible()
+
+
+def behind_the_link(page: Page, to: str, about: str) -> Page:
+    """The newest such mail is opened, and its link to the desk."""
+    page.get_by_test_id("mail").filter(has_text=to).filter(has_text=about).first.click()
+    expect(page.get_by_test_id("letter-subject")).to_contain_text(about)
     with page.context.expect_page() as opening:
-        inside.locator("a[href*='/desk/']").first.click()
-    expect(opening.value.locator("body")).to_contain_text(reference)
+        page.frame_locator("[data-testid=letter-html]").locator("a[href*='/desk/']").first.click()
+    return opening.value
 
 
 def test_by_taps_through_a_whole_assessment_on_a_phone(opened: Opened) -> None:

@@ -11,13 +11,27 @@ from hypothesis import strategies as st
 from bot.render import render, render_sms
 from bot.render_telegram import Screen
 from bot.texts import load_texts
-from flows.events import Arrival, Called, Contact, OptedIn, OptedOut, Tap, Text, TimerDue, Unreadable
+from flows.events import (
+    Arrival,
+    Called,
+    Contact,
+    HandedBack,
+    OptedIn,
+    OptedOut,
+    StaffStep,
+    StaffWrote,
+    Tap,
+    Text,
+    TimerDue,
+    Unreadable,
+)
 from flows.load import load
 from flows.menu import shown_menu
 from flows.model import Quantity
 from flows.phases import CHOICES, DONE, question
+from flows.reference import make
 from flows.scene import Scene
-from tests.flows.walk import FINE, Walk, ids
+from tests.flows.walk import CHANCE, FINE, Walk, ids
 
 if TYPE_CHECKING:
     from flows.events import Event
@@ -37,10 +51,13 @@ WORDED = (
     *("juntas", "sueltas", "1 1 2 3", "1121", "18h", "otro día", "La Paloma", "A1 B2"),
     *("Ana, Coop, Lima", "1 a las 6", "mande", "🙂", "👍", "1" * 400, "²", "٣", "\u0000", "-", "{x}", "%s", "\ud800"),
 )
+OURS = make(0, CHANCE)
+"""The reference of whoever sends something to ARM in these walks."""
 EVENTS: tuple[Event, ...] = (
     *(TimerDue("reminder"), TimerDue("refer"), TimerDue("recheck"), TimerDue("erase"), TimerDue("other")),
     *(Unreadable("photo"), Called(), Contact("+573001234567"), Contact("")),
     *(OptedOut(tell=True), OptedOut(tell=False), OptedIn()),
+    *(StaffWrote(OURS, "Le llamo {x}", "Ana"), HandedBack(OURS), StaffStep(OURS, "closed"), TimerDue("held")),
 )
 
 Move = tuple[str, int]

@@ -12,16 +12,17 @@ import httpx
 from msgspec.structs import replace
 from starlette.applications import Starlette
 
-from bot.desk import pages
+from bot.desk import visit
 from bot.desk.acting import Acting
 from bot.desk.routes import routes
 from bot.desk.sign_ins import Session, SignIns
+from bot.desk.talking import Talking
 from bot.desk.visit import SESSION, Office
 from bot.outbox import Outbox
 from bot.referral.index import Filters, Index
-from bot.referral.links import Links
 from bot.referral.store import ReferralStore
 from bot.referral.trail import Trail
+from bot.store import Store
 from flows.case import Step, move
 from flows.reference import make
 from tests.bot.cases import CHECKLIST, TEXTS, VERSION, all_unknown, consenting, every_gap, good, secrets
@@ -61,13 +62,21 @@ class Desk:
         self._sign_ins = SignIns(database, vault)
         outbox = Outbox(database, vault, time.time)
         self.office = Office(
-            desk=pages.Desk(self.store, contacts, TEXTS, {VERSION: CHECKLIST}, Links(["key"], URL), time.time),
+            desk=visit.Desk(self.store, contacts, TEXTS, {VERSION: CHECKLIST}, time.time),
             sign_ins=self._sign_ins,
             index=self.index,
             trail=Trail(database, vault),
             acting=Acting(self.store, outbox, contacts, time.time),
             box=outbox,
             vault=vault,
+            talking=Talking(
+                Store(database, vault, time.time),
+                outbox,
+                Trail(database, vault),
+                TEXTS,
+                {VERSION: CHECKLIST},
+                time.time,
+            ),
             url=URL,
         )
         self._references: list[str] = []

@@ -1,4 +1,4 @@
-"""`batea referrals` and `batea erase`, as programs over a real store: what they show, write, erase and put on record."""
+"""`batea referrals`, as a program over a real store: what it shows, writes and puts on record."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from bot.bench import REPLIES
-from bot.messages import Inbound, Mail
 from bot.referral.trail import Trail
-from bot.store import Chat
-from flows.events import Text
-from flows.session import load
+from flows.reference import make
 from tests.bot import cases
 from tests.bot.cases import consenting, every_gap, secrets
 from tests.bot.casework import ALL, drafted
@@ -81,7 +77,7 @@ async def test_one_case_on_record(kept: House, tmp_path: Path) -> None:
     assert "records" in told.stdout
     assert found_in(told.stdout + told.stderr) == []
     assert ("batea referrals", "open", HERE.reference, "") in await trailed(kept)
-    for other in (QUIET.reference, "7K3M-2QXD"):
+    for other in (QUIET.reference, make(7, 7)):
         assert run(kept, tmp_path, "referrals", "show", other).returncode == 1
     assert run(kept, tmp_path, "referrals", "show", "nonsense").returncode == 2
 
@@ -93,7 +89,8 @@ async def test_a_file_as_at_the_desk_on_record(kept: House, tmp_path: Path) -> N
     read = list(csv.DictReader(io.StringIO(raw, newline=""), delimiter=";"))
     assert {row["reference"]: row["country"] for row in read} == {HERE.reference: "CO", THERE.reference: "PE"}
     assert found_in(raw + told.stdout + told.stderr) == []
-    told = run(kept, tmp_path, "referrals", "export", "-o", "a.xlsx", "--answers", "--locale", "en", "--only", "country=CO")
+    more = ("--answers", "--locale", "en", "--only", "country=CO")
+    run(kept, tmp_path, "referrals", "export", "-o", "a.xlsx", *more)
     sheet = load_workbook(tmp_path / "a.xlsx").active
     assert {row[0] for row in sheet.iter_rows(min_row=2, values_only=True)} == {HERE.reference}
     assert [one[3] for one in await trailed(kept) if one[1] == "export"] == ["referral csv 2", "answer xlsx 1"]
@@ -104,19 +101,3 @@ async def test_what_cannot_be_written_is_said(kept: House, tmp_path: Path) -> No
         assert run(kept, tmp_path, "referrals", "export", *words).returncode == 2
     told = run(kept, tmp_path, "referrals", "export", "-o", "missing/a.csv")
     assert (told.returncode, "Traceback" in told.stderr) == (1, False)
-
-
-async def talked(house: House, address: str) -> str:
-    """A whole conversation, and the referral that it left; its reference."""
-    for number, text in enumerate((*REPLIES, *"221")):
-        await house.conversation.handle(Inbound(f"{address}{number}", "sms", address, Text(text), number * 100.0))
-    session = (await house.store.load(Chat("sms", address))).session
-    assert session
-    reference = load(session).reference
-    assert reference
-    await house.referrals.keep(drafted(9, address=address).__class__(**{}) if False else _at(reference, address))
-    return reference
-
-
-def _at(reference: str, address: str) -> object:
-    raise NotImplementedError

@@ -1,0 +1,217 @@
+"""Writing to the person from the page of a case: who can, what is sent, what the page says where one can't."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from bot.messages import Job
+from bot.referral.thread import SAYS
+from bot.referral.trail import Entry
+from bot.store import Chat, Commit
+from flows.events import HandedBack, StaffWrote
+from flows.session import Hold, dump
+from tests.bot import cases
+from tests.bot.cases import PHONE, TEXTS, consenting, good
+from tests.bot.casework import GUARD, LEAD, STAFF, drafted
+from tests.bot.desking import BEN, Front, desk_front
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.kept.connection import Database
+    from bot.kept.crypto import Vault
+    from bot.store import Store
+    from flows.session import Session
+    from tests.bot.desking import Person
+    from tests.conftest import Clock
+
+ANY_DAY = consenting(good(), call_how="any_day")
+DRAFT = drafted(1, ANY_DAY)
+ONCE = re.compile(r'name="once" value="(\w+)"')
+
+
+@pytest.fixture
+async def front(database: Database, vault: Vault, clock: Clock) -> AsyncIterator[Front]:
+    async with desk_front(database, vault, clock) as found:
+        await found.cabinet.keep(DRAFT)
+        yield found
+
+
+def es(key: str, **params: object) -> str:
+    return TEXTS.get("es", key, **params)  # type: ignore[arg-type] # parameters of a text, and no count
+
+
+async def stands(store: Store, **other: object) -> None:
+    """The person's conversation, in French, as it stands."""
+    session: Session = replace(cases.session(ANY_DAY, locale="fr"), reference=DRAFT.reference, referred=1)
+    session = replace(session, **{"touched": 1_800_000_000.0, **other})
+    outcome = await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=dump(session)))
+    assert outcome == "done"
+
+
+async def taken(front: Front) -> Person:
+    """Ana, who has the case and looks at it."""
+    ana = await front.signed_in(STAFF)
+    await ana.open(DRAFT)
+    await ana.do(DRAFT, "take")
+    await said(front)
+    return ana
+
+
+async def write(person: Person, status: int = 303, what: str = "write", **fields: str) -> str:
+    found = ONCE.search(person.page)
+    return await person.do(DRAFT, what, status, **{"once": found[1] if found else "", **fields})
+
+
+async def said(front: Front) -> list[StaffWrote | HandedBack]:
+    """What is on its way to the person."""
+    found: list[StaffWrote | HandedBack] = []
+    while claimed := await front.outbox.claim(front.clock(), 9):
+        for one in claimed:
+            if isinstance(one.out.body, Job) and one.out.body.name == SAYS:
+                found.append(msgspec.json.decode(one.out.body.payload, type=StaffWrote | HandedBack))
+            await front.outbox.settle(one, "sent")
+    return found
+
+
+async def test_a_ready_text_is_read_in_ones_own_language_and_sent_in_theirs(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    page = await ana.open(DRAFT)
+    assert es("talk.ready.paper") in page
+    assert TEXTS.get("fr", "talk.ready.paper") in page
+    page = await write(ana, ready="call", when="mardi", text="À bientôt")
+    text = TEXTS.get("fr", "talk.ready.call", when="mardi") + " À bientôt"
+    assert await said(front) == [StaffWrote(DRAFT.reference, text, "Ana")]
+    assert text in page
+    trail = await front.cabinet.trail.of(DRAFT.reference)
+    assert [(one.who, one.note) for one in trail if one.what == "wrote"] == [("Ana", text)]
+
+
+async def test_a_form_sent_twice_writes_once(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    await ana.open(DRAFT)
+    once = ONCE.search(ana.page)
+    assert once
+    for _ in range(2):
+        await ana.do(DRAFT, "write", once=once[1], text="Bonjour")
+    assert len(await said(front)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [({"text": "ñ" * 596}, None), ({"text": "x" * 620}, "long"), ({}, "empty"), ({"ready": "call"}, "empty")],
+)
+async def test_four_sms_are_the_most_and_nothing_is_nothing(
+    front: Front, store: Store, fields: dict[str, str], key: str | None
+) -> None:
+    await stands(store)
+    ana = await taken(front)
+    page = await write(ana, 422 if key else 303, **fields)
+    assert len(await said(front)) == (not key)
+    if key:
+        assert es(f"desk.write.{key}") in page
+        assert fields.get("text", "") in page
+
+
+async def test_the_parts_are_counted_as_they_would_be_sent(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    path, page = f"/desk/case/{DRAFT.reference}/parts", ana.page
+    for text, many in (("á" * 155, 1), ("á" * 156, 2), ("ж" * 66, 2)):
+        ana.page = page
+        assert await ana.post(path, 200, text=text) == TEXTS.get("es", "desk.write.parts", count=many)
+    for text, answer in (("", ""), ("x" * 610, es("desk.write.long"))):
+        ana.page = page
+        assert await ana.post(path, 200, text=text) == answer
+    assert await said(front) == []
+
+
+async def test_only_who_has_the_case_or_a_lead_writes(front: Front, store: Store) -> None:
+    await stands(store)
+    await taken(front)
+    ben = await front.signed_in(BEN)
+    assert TEXTS.get("en", "desk.write.why.holder") in await ben.open(DRAFT)
+    await ben.do(DRAFT, "write", 422, text="Hello")
+    await ben.open(DRAFT)
+    await ben.do(DRAFT, "back", 422)
+    lead = await front.signed_in(LEAD)
+    await lead.open(DRAFT)
+    await write(lead, text="Bonjour")
+    assert [one.who for one in await said(front) if isinstance(one, StaffWrote)] == ["Jefa"]
+
+
+async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: Front, store: Store) -> None:
+    await stands(store)
+    await front.cabinet.trail.add(Entry(1, "", "heard", DRAFT.reference, "veinte palas"))
+    luz = await front.signed_in(GUARD)
+    page = await luz.open(DRAFT)
+    assert "veinte palas" not in page
+    assert es("desk.write") not in page
+    await luz.post(f"/desk/case/{DRAFT.reference}/write", 404, text="Hola")
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [({"opted_out": True}, "opted_out"), ({"referred": 0}, "gone"), ({"state": "gold_month"}, "busy")],
+)
+async def test_the_page_says_why_one_can_not_write(
+    front: Front, store: Store, other: dict[str, object], why: str
+) -> None:
+    await stands(store, **other)
+    ana = await taken(front)
+    assert es(f"desk.write.why.{why}") in await ana.open(DRAFT)
+    await ana.do(DRAFT, "write", 422, text="Hola")
+    assert await said(front) == []
+
+
+async def test_to_a_phone_that_is_not_safe_nobody_writes(front: Front) -> None:
+    draft = drafted(2, ANY_DAY | {"call_how": "not_safe"})
+    await front.cabinet.keep(draft)
+    ana = await front.signed_in(STAFF)
+    assert es("desk.write.why.not_safe") in await ana.open(draft)
+    await ana.post(f"/desk/case/{draft.reference}/write", 404, text="Hola")
+
+
+async def test_where_only_batea_may_be_said_no_word_of_staff_is_sent(front: Front, store: Store) -> None:
+    await stands(store, answers=ANY_DAY | {"call_how": "only_batea"})
+    ana = await taken(front)
+    page = await ana.open(DRAFT)
+    assert es("desk.write.news") in page
+    assert '<textarea id="text"' not in page
+    await write(ana, text="Hola")
+    assert await said(front) == [StaffWrote(DRAFT.reference, "", "Ana")]
+
+
+async def test_while_it_is_held_the_page_says_until_when_and_hands_it_back(front: Front, store: Store) -> None:
+    await stands(store, held=Hold(1_800_086_400, DRAFT.reference, "Ana", 1))
+    ana = await taken(front)
+    page = await ana.open(DRAFT)
+    assert "16 ene 2027" in page
+    await write(ana, what="back")
+    assert await said(front) == [HandedBack(DRAFT.reference)]
+
+
+async def test_its_script_is_a_file_and_nothing_else_may_run(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    answer = await ana.browser.get(f"/desk/case/{DRAFT.reference}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self'; connect-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert re.findall(r"<script[^>]*>", answer.text) == ['<script src="/static/talk.js" defer>']
+    assert (await ana.browser.get("/static/talk.js")).status_code == 200
+
+
+async def test_the_page_of_a_call_in_private_says_that_nobody_writes(front: Front) -> None:
+    draft = drafted(3, consenting({"country": "CO"}, send="no"), quiet=True)
+    await front.cabinet.keep(draft)
+    luz = await front.signed_in(GUARD)
+    assert es("desk.write.why.quiet") in await luz.open(draft)
+    await luz.post(f"/desk/case/{draft.reference}/write", 404, text="Hola")
