@@ -140,7 +140,7 @@ def test_the_catalogs_of_the_regions_keep_every_rule() -> None:
 def test_a_text_of_a_region_that_is_too_long_is_named(tmp_path: Path, key: str, text: str, expected: str) -> None:
     edited(tmp_path, "es_PE", key, text)
     found = list(too_long(load_texts(ARM, folder=tmp_path), CHECKLIST))
-    assert [one.startswith(expected) for one in found if one.startswith("es_PE")] == [True]
+    assert {one.startswith(expected) for one in found if one.startswith("es_PE")} == {True}
 
 
 def edited(folder: Path, region: str, key: str, text: str) -> None:

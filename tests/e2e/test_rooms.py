@@ -80,7 +80,7 @@ class Group:
         message, (slow, *_) = self.t.ballot(17)
         await self.a.sends("171")
         await counted(self.leader, "1 de 4")
-        await self.leader.goes_on((("1", "Contados: 1 de 20"), ("1", "Pregunta 19.")))
+        await self.leader.goes_on((("1", "Votaron muy pocos"), ("1", "Pregunta 19.")))
         await until(lambda: bool(self.t.ballot(19)[0]))
         before = len(self.t.got)
         self.system.twilio.keep(B, "171")

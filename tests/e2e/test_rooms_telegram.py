@@ -51,7 +51,7 @@ async def test_a_group_led_on_telegram(system: System) -> None:
     await phone.sends("131")
     await speaks_in_private_and_votes(member)
     await counted(leader, "2 de 2")
-    await leader.taps("cerrar y contar", "Contados: 2 de 20")
+    await leader.taps("cerrar y contar", "Votaron muy pocos")
     await votes_too_late(member)
     await leader.taps("sí, siempre: 1", "Pregunta 17")
     await phone.hears("Pregunta 17", 0)

@@ -71,7 +71,7 @@ async def test_a_conversation_by_telegram_up_to_the_mail(system: System, webhook
     assert any("✔" in message.get("text", "") for message in chat.from_bot())
     assert [message["voice"]["duration"] for message in chat.from_bot() if "voice" in message] == [1]
     assert (CHAT, "upload_photo") in system.telegram.actions
-    assert len({number for number, _ in chat.buttons().values()}) <= 1
+    await until(lambda: len({number for number, _ in chat.buttons().values()}) <= 1)
     assert chat.below == []
 
 

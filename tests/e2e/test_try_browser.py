@@ -48,7 +48,8 @@ def test_by_sms_to_the_mail_and_signed_in_to_the_case_behind_its_link(opened: Op
 
 
 def behind_the_link(page: Page, to: str, about: str) -> Page:
-    """The newest such mail is opened, and its link to the desk."""
+    """Back at the mailbox the newest such mail is opened, and its link to the desk."""
+    page.bring_to_front()
     page.get_by_test_id("mail").filter(has_text=to).filter(has_text=about).first.click()
     expect(page.get_by_test_id("letter-subject")).to_contain_text(about)
     with page.context.expect_page() as opening:
