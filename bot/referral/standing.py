@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.origin import clocks
-from bot.referral.draft import Draft, kind, shares_private
+from bot.referral.draft import Draft, kind, may_call, shares_private
 from flows.assess import Assessment, Result, assess
 from flows.case import Case, Step, move
 from flows.model import Checklist
@@ -74,9 +74,10 @@ class Rules:
         return assess(checklist, draft.answers, private=draft.private)
 
     def _promised(self, standing: Standing, draft: Draft) -> Standing:
-        case, urgent = standing.case, self._urgent(draft)
-        due = _earlier(case.due, self._due(draft, case.letter), draft.updated)
-        urgent_due = _earlier(standing.urgent_due, self._due(draft, "P"), draft.updated) if urgent else None
+        case, urgent, called = standing.case, self._urgent(draft), may_call(draft)
+        due = _earlier(case.due, self._due(draft, case.letter), draft.updated) if called else None
+        wait = _earlier(standing.urgent_due, self._due(draft, "P"), draft.updated)
+        urgent_due = wait if urgent and called else None
         case = replace(case, due=due, late=case.late and due == case.due)
         return replace(standing, case=case, urgent=urgent, urgent_due=urgent_due)
 

@@ -29,6 +29,8 @@ def closed(standing: Standing) -> Standing:
         (ALL | {"legal_title": "none"}, "F", None),
         (ALL | {"send": "no"}, "D", None),
         (ALL | {"country": "BE"}, None, None),
+        (ALL | {"call_back": "no"}, "A", None),
+        (ALL | {"call_how": "not_safe"}, "A", None),
     ],
 )
 def test_letter_and_day_of_a_first_draft(answers: Answers, letter: str | None, days: int | None) -> None:
@@ -39,6 +41,12 @@ def test_letter_and_day_of_a_first_draft(answers: Answers, letter: str | None, d
 
 def test_where_nothing_is_promised_there_is_no_day() -> None:
     assert Rules(RULES.checklists).begun(drafted()).case == Case("A", None)
+
+
+def test_who_must_not_be_called_any_more_has_no_day() -> None:
+    begun = RULES.begun(drafted(answers=ALL))
+    assert begun.case.due
+    assert RULES.revised(begun, drafted(answers=ALL | {"call_how": "not_safe"})).case.due is None
 
 
 def test_what_is_shared_in_private_is_urgent_for_protection_and_unknown_to_staff() -> None:
