@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## set up what is needed, start Batea on its defaults, an
 
 test: $(VENV)/dev.stamp ## set up what is needed and run every test, those in a browser where one can start
 	@$(if $(BROWSER),,printf '\n*** NO BROWSER FOUND: the tests in a browser are SKIPPED (Debian: apt-get install chromium) ***\n\n' >&2)
-	@$(VENV)/bin/python -m pytest $(ARGS)
+	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 	@$(if $(BROWSER),,printf '\n*** THE TESTS IN A BROWSER WERE SKIPPED: no Chromium on the PATH ***\n\n' >&2)
 
 check: $(VENV)/dev.stamp ## lint, types, content, catalogs

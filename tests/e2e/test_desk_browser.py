@@ -109,6 +109,7 @@ async def test_a_case_is_reached_and_taken_by_keys_alone(database: Database, vau
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", level=1)).to_have_text(es("desk.in.sent.title"))
         await page.goto(front.url + (await front.links())[STAFF.mail])
+        await expect(page.get_by_role("button", name=es("desk.in.press"))).to_be_focused()
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", level=1)).to_have_text(es("desk.list"))
         await tab_to(page, draft.reference)
