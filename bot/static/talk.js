@@ -14,8 +14,10 @@ const count = async () => {
 };
 
 if (form && shown) {
-  form.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => count().catch(() => { shown.textContent = ""; }), 300);
-  });
+  };
+  form.addEventListener("input", soon);
+  soon(); // something may stand there already, as after a text that was too long
 }
