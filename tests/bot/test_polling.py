@@ -83,14 +83,16 @@ def polling(channel: TelegramChannel, road: Road, database: Database, clock: Clo
 @contextlib.asynccontextmanager
 async def running(polling: Polling) -> AsyncIterator[None]:
     task = asyncio.create_task(polling.run())
-    yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 async def until_taken(road: Road, number: int) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while len(road.taken) < number:  # noqa: ASYNC110 - what is waited for is a list
             await asyncio.sleep(0.01)
 
