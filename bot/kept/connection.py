@@ -6,6 +6,7 @@ unable to write raises `Away`, whatever the client calls it; everything else is 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from functools import cache
 from importlib.resources import files
@@ -140,9 +141,19 @@ class Database:
 
 async def _reached(answer: Awaitable[T]) -> T:
     try:
-        return await answer
+        return await _heeding_cancellation(answer)
     except (wrong.RedisError, wrong.RedisClusterException, OSError) as error:
         raise _named(error) from error
+
+
+async def _heeding_cancellation(answer: Awaitable[T]) -> T:
+    """What the client may lose: `wait_for` of Python 3.11 swallows a cancellation that comes as it ends."""
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    result = await answer
+    if task and task.cancelling() > before:
+        raise asyncio.CancelledError
+    return result
 
 
 def _named(error: Exception) -> Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ class Person:
         """Ask for a link, and read it in the mail."""
         await self.get("/desk")
         await self.post("/desk/in", 200, mail=mail, **({"to": to} if to else {}))
-        return (await self.front.links())[mail]
+        return await self.front.link(mail)
 
     async def sign_in(self, contact: Contact) -> Person:
         """Ask for a link, open it, press its button."""
@@ -122,12 +123,13 @@ class Front:
                 await self.outbox.settle(one, "sent")
         return found
 
-    async def links(self) -> dict[str, str]:
-        """The paths of the links to sign in that are due, by address."""
-        found = {
-            mail: re.search(rf"{self.url}(/desk/in/\S+)", sent.text) for mail, sent in (await self.mails()).items()
-        }
-        return {mail: link[1] for mail, link in found.items() if link}
+    async def link(self, mail: str) -> str:
+        """The path of the link to sign in that this address gets; its mail is written after the page was answered."""
+        async with asyncio.timeout(20):
+            while not (sent := (await self.mails()).get(mail)):  # noqa: ASYNC110 - what is waited for is a mail in Redis
+                await asyncio.sleep(0.01)
+        [path] = re.findall(rf"{self.url}(/desk/in/\S+)", sent.text)
+        return str(path)
 
 
 @asynccontextmanager

@@ -44,7 +44,7 @@ async def test_who_comes_by_one_signs_in_right_there(front: Front) -> None:
     ana = front.person()
     await ana.get(f"/desk/r/{TOKEN}", 410)
     await ana.post("/desk/in", 200, mail=STAFF.mail)
-    link = (await front.links())[STAFF.mail]
+    link = await front.link(STAFF.mail)
     await ana.get(link)
     await ana.post(link)
     assert TEXTS.get("es", "desk.list") in await ana.get("/desk")
