@@ -135,7 +135,7 @@ def drawn(  # noqa: PLR0913, PLR0917 - what a page is made of
     office: Office, request: Request, locale: str, template: str, words: dict[str, object], status: int = 200
 ) -> Response:
     """A page with forms; a language that was chosen in the address is kept in a cookie."""
-    own = {"languages": _languages(office, request), "path": request.url.path, "me": None, "reference": None}
+    own = {"languages": _languages(office, request), "path": request.url.path, "me": None}
     response = page(office.desk.texts, locale, template, own | words, status)
     if request.query_params.get("language") in office.locales:
         office.set_cookie(response, LANGUAGE, request.query_params["language"], _YEAR)

@@ -69,7 +69,7 @@ const turned = () => {
   for (const log of document.querySelectorAll(".pane:target .log")) log.scrollTop = log.scrollHeight;
   for (const tab of document.querySelectorAll(".tabs a")) {
     const current = tab.hash === (location.hash || document.querySelector(".tabs a").hash);
-    tab.toggleAttribute("aria-current", current);
+    tab.setAttribute("aria-current", current);
     if (current) tab.querySelector(".fresh")?.setAttribute("hidden", "");
   }
 };

@@ -16,7 +16,6 @@ from starlette.staticfiles import StaticFiles
 
 from bot.contacts import Contact, Contacts
 from bot.desk import export_pages, learn_pages
-from bot.desk.acting import Acting
 from bot.desk.exports import Exports
 from bot.desk.routes import routes
 from bot.desk.sign_ins import SignIns
@@ -28,6 +27,7 @@ from bot.store import Store
 from bot.web import STATIC
 from tests.bot.cases import CHECKLIST, TEXTS, VERSION
 from tests.bot.casework import GUARD, LEAD, STAFF, Cabinet
+from tests.bot.referring import acting_on
 from tests.standins.serving import serving
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ async def desk_front(
     app = Starlette()
     async with serving(app) as url:
         desk = Desk(cabinet.store, contacts, TEXTS, {VERSION: CHECKLIST}, clock)
-        acting = Acting(cabinet.store, outbox, contacts, clock)
+        acting = acting_on(cabinet.store, outbox, clock, *contacts.everybody)
         chats = Store(database, vault, clock)
         talking = Talking(chats, outbox, cabinet.trail, TEXTS, {VERSION: CHECKLIST}, clock)
         given = (desk, SignIns(database, vault), cabinet.index, cabinet.trail, acting, outbox, vault, talking)

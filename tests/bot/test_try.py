@@ -166,7 +166,7 @@ async def test_an_edit_takes_the_place_of_its_message(browser: Browser) -> None:
     shown = start | marks((await browser.news(start)).text)
     await browser.answer("try_telegram", Edit("q1", "¿Registro?\n✔ sí"), "e1")
     news = (await browser.news(shown)).text
-    assert re.search(r'<li id="m-q1"[^>]* hx-swap-oob="true">', news)
+    assert re.search(r'<div id="m-q1"[^>]* hx-swap-oob="true">', news)
     for html in (news, (await browser.news(start)).text, await browser.open()):
         assert found(html, "words") == ["¿Registro?\n✔ sí"]
         assert found(html, "button") == []

@@ -1,4 +1,4 @@
-"""Figures and exports of the desk in a real Chromium, wide and on a phone, with no script: seen, chosen, downloaded."""
+"""Figures and exports of the desk in a real Chromium, wide and on a phone without scripts: seen, chosen, downloaded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from bot.messages import Outgoing, Words
 from tests.bot.cases import consenting, every_gap, good, secrets
 from tests.bot.casework import drafted
 from tests.bot.desking import desk_front
-from tests.e2e.test_desk_browser import SIZES, browsing, es, looked_over, sign_in
+from tests.e2e.looking import SIZES
+from tests.e2e.test_desk_browser import browsing, es, looked_over, sign_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ async def filled(front: Front, database: Database) -> None:
 async def test_figures_are_seen_and_cases_downloaded(
     database: Database, vault: Vault, clock: Clock, tmp_path: Path, size: str
 ) -> None:
-    async with desk_front(database, vault, clock) as front, browsing(front, size, scripts=False) as page:
+    async with desk_front(database, vault, clock) as front, browsing(front, size, scripts=size == "wide") as page:
         await filled(front, database)
         await sign_in(front, page, size)
         await page.get_by_role("link", name=es("learn.title")).click()

@@ -13,7 +13,8 @@ from flows.session import dump
 from tests.bot import cases
 from tests.bot.casework import drafted
 from tests.bot.desking import desk_front
-from tests.e2e.test_desk_browser import SIZES, browsing, es, looked_over, sign_in
+from tests.e2e.looking import SIZES
+from tests.e2e.test_desk_browser import browsing, es, looked_over, sign_in
 
 if TYPE_CHECKING:
     from bot.kept.connection import Database

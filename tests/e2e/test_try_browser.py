@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsing import DESK, LAST, PHONE, Opened, last, settled, text_by_keys
+from tests.e2e.looking import nothing_found_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -21,6 +22,7 @@ WRITTEN = {
     "": "20",
 }
 """What is written where nothing can be tapped, by a word of the question."""
+HEIGHT = "document.documentElement.scrollHeight"
 
 
 def test_by_sms_to_the_mail_and_signed_in_to_the_case_behind_its_link(opened: Opened) -> None:
@@ -45,6 +47,8 @@ def test_by_sms_to_the_mail_and_signed_in_to_the_case_behind_its_link(opened: Op
     desk.wait_for_url(f"**/desk/case/{reference}")
     expect(desk.get_by_role("heading", level=1)).to_contain_text(reference)
     expect(desk.get_by_role("heading", level=2).first).to_be_visible()
+    for one in (page, desk):
+        nothing_found_there(one)
 
 
 def behind_the_link(page: Page, to: str, about: str) -> Page:
@@ -59,7 +63,7 @@ def behind_the_link(page: Page, to: str, about: str) -> Page:
 
 def test_by_taps_through_a_whole_assessment_on_a_phone(opened: Opened) -> None:
     page = opened(PHONE, "en-GB")
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    nothing_found_there(page)
     page.get_by_test_id("tab-telegram").tap()
     expect(page.get_by_test_id("sms-log")).to_be_hidden()
     page.get_by_test_id("telegram-start").tap()
@@ -71,12 +75,13 @@ def test_by_taps_through_a_whole_assessment_on_a_phone(opened: Opened) -> None:
         shown = settled(page, "telegram", shown)
     expect(page.get_by_test_id("picture").first).to_have_js_property("complete", value=True)
     assert page.get_by_test_id("picture").first.evaluate("image => image.naturalWidth") > 300
+    nothing_found_there(page)
     page.get_by_test_id("tab-mail").tap()
     mail_of(page).tap()
     expect(page.get_by_test_id("letter-subject")).to_contain_text(REFERENCE)
     paper = page.get_by_test_id("attachment").get_attribute("href") or ""
     assert page.request.get(f"{opened.url}{paper}").body().startswith(b"%PDF")
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    nothing_found_there(page)
 
 
 def mail_of(page: Page) -> Locator:
@@ -125,12 +130,14 @@ def test_by_keyboard_alone(opened: Opened) -> None:
 
 def test_the_end_of_a_long_log_is_in_sight(opened: Opened) -> None:
     page = opened(DESK)
+    height = page.evaluate(HEIGHT)
     page.get_by_test_id("sms-text").fill("hola")
     text_by_keys(page)
     for _ in range(3):
         text_by_keys(page, "1")
     log = page.get_by_test_id("sms-log")
     assert log.evaluate("log => log.scrollHeight > log.clientHeight")
+    assert page.evaluate(HEIGHT) == height
     expect(last(page, "sms").get_by_test_id("parts")).to_be_in_viewport()
     page.reload()
     expect(last(page, "sms").get_by_test_id("parts")).to_be_in_viewport()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browsing import DESK, LAST, PHONE, Opened, last, settled
+from tests.e2e.looking import nothing_found_there
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -80,13 +81,15 @@ def test_a_vote_of_four_phones_side_by_side(opened: Opened) -> None:
     expect(tally.get_by_test_id("button").nth(1)).to_contain_text(": 1")
     late = write(page, "second", "131")
     expect(late).to_contain_text("cerr")
+    expect(page.locator("#third-toast p")).to_be_hidden(timeout=8000)
+    nothing_found_there(page)
 
 
 def test_on_a_phone_a_tab_tells_that_something_came(opened: Opened) -> None:
     page = opened(PHONE)
     page.get_by_test_id("way-2").tap()
     expect(page.get_by_test_id("steps")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    nothing_found_there(page)
     page.get_by_test_id("tab-first").tap()
     expect(page.get_by_test_id("leads-log")).to_be_hidden()
     page.get_by_test_id("first-text").fill("UNIR 7K3M2")
