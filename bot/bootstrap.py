@@ -33,7 +33,6 @@ from bot.polling import LEASE, Polling
 from bot.posts import JOB as POST
 from bot.posts import Posts
 from bot.referral.deadlines import Deadlines
-from bot.referral.mail import Post
 from bot.referral.thread import HEARD, SAYS, Hearing, Says
 from bot.referral.told import JOB as TOLD
 from bot.referral.told import Told
@@ -187,8 +186,8 @@ def webhook_keys(parts: House) -> tuple[str, ...]:
 
 def referring(parts: House) -> Referrals:
     """The worker's hand for referrals."""
-    content, post = parts.content, Post(parts.content.texts, parts.settings.base_url)
-    return Referrals(parts.referrals, parts.outbox, parts.contacts, content.checklists, post, parts.notices)
+    checklists = parts.content.checklists
+    return Referrals(parts.referrals, parts.outbox, parts.contacts, checklists, parts.post, parts.notices)
 
 
 def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
@@ -218,8 +217,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
 
 def hearing(parts: House) -> Hearing:
     """The worker's hand for what people answer to staff."""
-    post = Post(parts.content.texts, parts.settings.base_url)
-    return Hearing(parts.referrals, parts.trail, parts.outbox, parts.contacts, post, parts.notices)
+    return Hearing(parts.referrals, parts.trail, parts.outbox, parts.contacts, parts.post, parts.notices)
 
 
 def polling(parts: House, channel: TelegramChannel) -> Polling:
@@ -230,9 +228,8 @@ def polling(parts: House, channel: TelegramChannel) -> Polling:
 
 def deadlines(parts: House) -> Deadlines:
     """The look for what nobody took in time."""
-    post = Post(parts.content.texts, parts.settings.base_url)
     given = (parts.referrals, parts.index, parts.outbox, parts.contacts)
-    return Deadlines(*given, post, parts.notices, time.time)
+    return Deadlines(*given, parts.post, parts.notices, parts.announcer, time.time)
 
 
 def sweeping(parts: House) -> Lease:

@@ -23,8 +23,10 @@ from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.picture import Drawing
+from bot.referral.announced import Announcer
 from bot.referral.index import Index
 from bot.referral.linked import Linked
+from bot.referral.mail import Post
 from bot.referral.notices import Notices
 from bot.referral.standing import Rules
 from bot.referral.store import ReferralStore
@@ -115,9 +117,19 @@ class House:
         return Index(self.database, self.vault, self.referrals)
 
     @cached_property
+    def post(self) -> Post:
+        """What writes mails about referrals."""
+        return Post(self.content.texts, self.settings.base_url)
+
+    @cached_property
+    def announcer(self) -> Announcer:
+        """What tells of a step at the desk."""
+        return Announcer(self.referrals, self.outbox, self.contacts, self.post, self.notices)
+
+    @cached_property
     def acting(self) -> Acting:
         """What staff do with a referral."""
-        return Acting(self.referrals, self.outbox, self.contacts, time.time)
+        return Acting(self.referrals, self.announcer, self.contacts, time.time)
 
     @cached_property
     def talking(self) -> Talking:

@@ -155,6 +155,12 @@ class Outgoing(msgspec.Struct, frozen=True):
     created: float
 
 
+def renamed(out: Outgoing, name: str) -> Outgoing:
+    """The same under another id; a mail bears its id itself."""
+    body = msgspec.structs.replace(out.body, id=name) if isinstance(out.body, Mail) else out.body
+    return msgspec.structs.replace(out, id=name, body=body)
+
+
 class SendError(Exception):
     """A delivery that did not end well."""
 

@@ -68,6 +68,7 @@ BUILT = (
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),
     "desk.notice.answered",
+    "desk.notice.given",
     *(f"desk.notice.state.{name}" for name in ("taken", "contact", "closed")),
     *(f"export.column.{name}" for columns in COLUMNS.values() for name in columns),
     *(f"export.{name}" for name in ("yes", "no")),
@@ -77,11 +78,11 @@ BUILT = (
     *(f"learn.of.{name}" for name in ("conversations", "referrals", "parts")),
     *(f"learn.step.{name}" for name in ("started", "consented", "begun", "ended", "result", "referral")),
     *(f"learn.wait.{name}" for name in (*dict(WAITS), "waiting", "closed")),
-    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late", "answered")),
-    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late", "answered")),
+    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late", "answered", "given")),
+    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late", "answered", "given")),
     *(
         f"mail.subject{name}"
-        for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late", ".answered")
+        for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late", ".answered", ".given")
     ),
     *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
     *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),

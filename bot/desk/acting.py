@@ -1,11 +1,10 @@
-"""A move of a case by somebody at the desk: allowed, made and written down in one step, then the miner is told."""
+"""A move of a case by somebody at the desk: allowed, made and written down in one step, then told of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot.desk.rights import Forbidden, may
-from bot.referral.told import telling
 from bot.referral.trail import Entry
 from flows.case import Step, move
 
@@ -13,26 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.contacts import Contact, Contacts
-    from bot.messages import Outgoing
+    from bot.referral.announced import Announcer
     from bot.referral.store import Held, ReferralStore
     from flows.case import Move, Outcome
 
 __all__ = ["Acting", "Forbidden"]
 
 
-class Box(Protocol):
-    """Where jobs are put; an id that was put before does nothing."""
-
-    async def put(self, *outs: Outgoing) -> None:
-        """Queue them."""
-
-
 class Acting:
     """Moves cases for contacts. `clock` gives epoch seconds."""
 
-    def __init__(self, store: ReferralStore, box: Box, contacts: Contacts, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, store: ReferralStore, announcer: Announcer, contacts: Contacts, clock: Callable[[], float]
+    ) -> None:
         self._store = store
-        self._box = box
+        self._announcer = announcer
         self._contacts = contacts
         self._clock = clock
 
@@ -55,10 +49,10 @@ class Acting:
             held = await self._allowed(reference, contact, what, holder)
             step = Step(self._clock(), contact.name, what, note)
             case = move(held.case, step, holder=holder, outcome=outcome)
-            entry = Entry(step.at, contact.name, what, reference, note)
-            if await self._store.change(held, case, entry):
-                await self._box.put(*telling(held.draft, case, step.at))
-                return await self._held(reference)
+            entry = Entry(step.at, contact.name, what, reference, ": ".join(filter(None, (holder, note))))
+            if changed := await self._store.change(held, case, entry, untold=True):
+                await self._announcer.announce(changed)
+                return changed
 
     async def _allowed(self, reference: str, contact: Contact, what: Move, holder: str) -> Held:
         held = await self._held(reference)

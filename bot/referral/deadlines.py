@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.kept.leases import Lease
     from bot.messages import Outgoing
     from bot.outbox import Outbox
+    from bot.referral.announced import Announcer
     from bot.referral.draft import Draft
     from bot.referral.index import Index
     from bot.referral.mail import Post
@@ -46,11 +47,13 @@ class Deadlines:
     contacts: Contacts
     post: Post
     notices: Notices
+    announcer: Announcer
     clock: Callable[[], float]
     _done: dict[str, float] = field(default_factory=dict)
 
     async def once(self) -> int:
-        """How many cases were found late for the first time. Raises `Away`."""
+        """How many cases were found late for the first time; what a crash left untold is told. Raises `Away`."""
+        await self.announcer.catch_up()
         await self.index.refresh()
         late = dict(self._late())
         return sum([await self._told(reference, due) for reference, due in late.items()])
@@ -73,11 +76,11 @@ class Deadlines:
         now = self.clock()
         case = replace(held.case, late=True)
         await self.outbox.put(*await self._news(held), *telling(held.draft, case, now))
-        return await self.store.change(held, case, Entry(now, "", "late", reference))
+        return await self.store.change(held, case, Entry(now, "", "late", reference)) is not None
 
     async def _news(self, held: Held) -> list[Outgoing]:
         to = self._responsible(held.draft)
-        mails = [self.post.late(held.draft, contact) for contact in to]
+        mails = [self.post.tells("late", held.draft, contact, self.clock()) for contact in to]
         return [*mails, *await self.notices.about(held, to, "late")]
 
     def _responsible(self, draft: Draft) -> tuple[Contact, ...]:

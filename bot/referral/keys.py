@@ -7,6 +7,7 @@ They have hash tags of their own: a referral belongs to ARM's cases, not to a ch
     {r07}:cases               zset  reference -> when its conversation began
     {r07}:heads               hash  reference -> sealed head, from which lists are made
     {r07}:changes             zset  reference -> number of its last change among those of the tag; erased ones stay
+    {r07}:untold              hash  reference -> version of its case, whose last step is still to be told of
     {r07}:trail:<reference>   hash  token -> sealed entry of what was done with it; "" is for what concerns no one case
     {r07}:trail               zset  <reference> <token> -> when; the latest entries of the tag
 """
@@ -46,6 +47,11 @@ def heads(reference: str) -> str:
 def changes(reference: str) -> str:
     """In which order the referrals that share the reference's tag changed."""
     return f"{tag(reference)}:changes"
+
+
+def untold(reference: str) -> str:
+    """Which of the referrals that share the reference's tag had a step that is still to be told of."""
+    return f"{tag(reference)}:untold"
 
 
 def trail(reference: str) -> str:

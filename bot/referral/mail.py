@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.messages import Attachment, Mail, Outgoing
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
-About = Literal["referral", "talk", "withdrawn", "protection", "quiet", "late", "answered"]
+News = Literal["late", "answered", "given"]
+"""Nobody took it by the promised day; the person answered what was written to them; a colleague gave it to them."""
+About = News | Literal["referral", "talk", "withdrawn", "protection", "quiet"]
 
 
-_KINDS: dict[About, str] = {"protection": "p", "late": "l", "answered": "a"}
+_KINDS: dict[About, str] = {"protection": "p", "late": "l", "answered": "a", "given": "g"}
 """Beside the one mail that a contact gets of a revision."""
 
 
@@ -58,13 +61,9 @@ class Post:
         gone = kind(draft) == "nothing"
         return self._mail("withdrawn" if gone else "quiet", draft, contact, None, update=gone)
 
-    def late(self, draft: Draft, contact: Contact) -> Outgoing:
-        """The mail that nobody took it by the day that was promised; of a talk in private only for protection."""
-        return self._mail("late", draft, contact, None, update=False)
-
-    def answered(self, draft: Draft, contact: Contact) -> Outgoing:
-        """The mail that the person answered what was written to them, without a word of it; read at the desk."""
-        return self._mail("answered", draft, contact, None, update=False)
+    def tells(self, news: News, draft: Draft, contact: Contact, at: float) -> Outgoing:
+        """The mail of what came to pass at `at` (epoch seconds), which says no more than that."""
+        return msgspec.structs.replace(self._mail(news, draft, contact, None, update=False), created=at)
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.referral.store import Held
     from flows.model import Checklist
 
-News = Literal["new", "changed", "late", "withdrawn", "answered"]
+News = Literal["new", "changed", "late", "withdrawn", "answered", "given"]
 Rows = tuple[tuple[Button, ...], ...]
 TAP = "desk"
 """How the data of a notice's buttons begins: "desk:take:7K3M-2QXD". A person's own buttons have bars, never colons."""
@@ -46,7 +46,7 @@ class Facts(msgspec.Struct, frozen=True):
     The counts are None where only a call was asked for.
     """
 
-    event: Literal["case.new", "case.changed", "case.late", "case.withdrawn", "case.answered"]
+    event: Literal["case.new", "case.changed", "case.late", "case.withdrawn", "case.answered", "case.given"]
     reference: str
     triage: Literal["P", "A", "B", "F", "D", "X"] | None
     state: Literal["new", "taken", "contact", "closed", "withdrawn"]

@@ -100,17 +100,29 @@ class ReferralStore:
         standing = self._standing(case) if case else self._rules.begun(draft)
         return Held(draft, standing.case, int(version or 0), standing.came, standing.urgent, standing.urgent_due)
 
-    async def change(self, held: Held, case: Case, entry: Entry | None = None) -> bool:
+    async def change(self, held: Held, case: Case, entry: Entry | None = None, *, untold: bool = False) -> Held | None:
         """Put the case in the place of the one that was held, and `entry` on its trail: both, or nothing.
 
-        False where somebody was quicker, or it is erased: hold it again.
+        Returns it as it then is; None where somebody was quicker, or it is erased: hold it again. `untold`: somebody is
+        to hear of it, and it is among the `untold` until `told`.
         """
         draft, standing = held.draft, msgspec.structs.replace(held.standing, case=case)
         given = self._written(draft, standing, held.version)
-        given["entry"] = sealed(self._vault, entry) if entry else None
-        names = [*_case_keys(draft.reference), keys.trail(draft.reference), keys.latest(draft.reference)]
+        given |= {"entry": sealed(self._vault, entry) if entry else None, "untold": untold}
         changing = script("case_changed", "trail_write", "case_change")
-        return bool(await self._database.run(Call(changing, names, given)))
+        names = [*_case_keys(draft.reference), *_trail_keys(draft.reference), keys.untold(draft.reference)]
+        version = int(await self._database.run(Call(changing, names, given)))
+        return msgspec.structs.replace(held, case=case, version=version) if version else None
+
+    async def told(self, held: Held) -> None:
+        """What followed from the step that made this of it is on its way."""
+        given: dict[str, object] = {"reference": held.draft.reference, "version": held.version}
+        await self._database.run(Call(script("case_told"), [keys.untold(held.draft.reference)], given))
+
+    async def untold(self) -> list[str]:
+        """The references of cases whose last step was not told of yet."""
+        calls = [Call(script("case_untold"), [f"{tag}:untold"]) for tag in keys.every_tag()]
+        return [found.decode() for those in await self._database.run_all(calls) for found in those]
 
     async def adopt(self) -> None:
         """Give those a case that were kept before there were cases, so that lists know them."""
@@ -121,8 +133,8 @@ class ReferralStore:
 
     async def erase(self, reference: str) -> None:
         """Forget the referral, its case, and what was done with it; only that it was erased stays on the trail."""
-        names = [*_case_keys(reference), keys.trail(reference), keys.latest(reference)]
-        names += [keys.opened(reference), keys.cases(reference)]
+        names = [*_case_keys(reference), *_trail_keys(reference), keys.opened(reference), keys.cases(reference)]
+        names.append(keys.untold(reference))
         entry = sealed(self._vault, Entry(self._clock(), "", "erased", reference))
         given: dict[str, object] = {"reference": reference, "entry": entry}
         await self._database.run(Call(script("case_changed", "trail_write", "case_erase"), names, given))
@@ -156,3 +168,7 @@ class ReferralStore:
 
 def _case_keys(reference: str) -> list[str]:
     return [keys.case(reference), keys.heads(reference), keys.changes(reference)]
+
+
+def _trail_keys(reference: str) -> list[str]:
+    return [keys.trail(reference), keys.latest(reference)]

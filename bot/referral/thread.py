@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from bot.desk.rights import may
-from bot.messages import GiveUp, Inbound, Job, Mail, Outgoing
+from bot.messages import GiveUp, Inbound, Job, Outgoing, renamed
 from bot.referral.trail import Entry
 from flows.events import HandedBack, Heard, StaffWrote
 
@@ -70,22 +70,20 @@ class Hearing:
         await self.trail.add(Entry(out.created, "", event.what, event.reference, event.text), token=out.id)
         contact = self._whose(held, event)
         if contact and event.what != "unsent":
-            await self.outbox.put(*await self._news(held, contact, f"{event.since:.0f}.{out.created // _QUARTER:.0f}"))
+            await self.outbox.put(*await self._news(held, contact, event.since, out.created))
 
     def _whose(self, held: Held, event: Heard) -> Contact | None:
         """Who has the case, else who wrote."""
         found = (self.contacts.named(name) for name in (held.case.holder, event.who) if name)
         return next((one for one in found if one and may(one, "open", held.draft)), None)
 
-    async def _news(self, held: Held, contact: Contact, when: str) -> list[Outgoing]:
+    async def _news(self, held: Held, contact: Contact, since: float, at: float) -> list[Outgoing]:
         """Once after each message of staff, and then once in a quarter of an hour."""
-        outs = [self.post.answered(held.draft, contact), *await self.notices.about(held, (contact,), "answered")]
-        return [_named(one, f"{one.id}.{when}") for one in outs]
-
-
-def _named(out: Outgoing, name: str) -> Outgoing:
-    body = msgspec.structs.replace(out.body, id=name) if isinstance(out.body, Mail) else out.body
-    return msgspec.structs.replace(out, id=name, body=body)
+        outs = [
+            self.post.tells("answered", held.draft, contact, at),
+            *await self.notices.about(held, (contact,), "answered"),
+        ]
+        return [renamed(one, f"{one.id}.{since:.0f}.{at // _QUARTER:.0f}") for one in outs]
 
 
 def _read(out: Outgoing, what: Any) -> Any:  # noqa: ANN401 - as msgspec takes and gives it

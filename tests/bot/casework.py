@@ -30,6 +30,7 @@ ALL = consenting(good() | secrets("no"))
 """Everything agreed to, nothing urgent in it."""
 URGENT: Answers = {"children": "yes"}
 STAFF = Contact(name="Ana", role="staff", mail="ana@example.org", languages=("es",), countries=("CO",))
+SECOND = Contact(name="Eva", role="staff", mail="eva@example.org", languages=("es",))
 LEAD = Contact(name="Jefa", role="lead", mail="jefa@example.org", languages=("es",), countries=("PE",))
 GUARD = Contact(name="Luz", role="protection", mail="luz@example.org", languages=("es",), countries=("CO",))
 

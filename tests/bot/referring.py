@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader
 
 from bot.contacts import Contact, Contacts
+from bot.desk.acting import Acting
 from bot.messages import Job, Mail, Outgoing
+from bot.referral.announced import Announcer
 from bot.referral.draft import draft
 from bot.referral.linked import Linked
 from bot.referral.mail import Post
@@ -21,6 +23,8 @@ from tests.bot import cases
 from tests.bot.cases import CHECKLIST, TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.outbox import Outbox
     from bot.referral.store import ReferralStore
     from tests.bot.cases import Answers
@@ -77,6 +81,14 @@ def notices_on(store: ReferralStore, *contacts: Contact) -> Notices:
     """Notices on the store's own Redis."""
     linked = Linked(store._database, store._vault, Contacts(contacts))
     return Notices(TEXTS, {cases.VERSION: CHECKLIST}, linked, URL)
+
+
+def announcer_on(store: ReferralStore, outbox: Outbox, *contacts: Contact) -> Announcer:
+    return Announcer(store, outbox, Contacts(contacts), Post(TEXTS, URL), notices_on(store, *contacts))
+
+
+def acting_on(store: ReferralStore, outbox: Outbox, clock: Callable[[], float], *contacts: Contact) -> Acting:
+    return Acting(store, announcer_on(store, outbox, *contacts), Contacts(contacts), clock)
 
 
 def leaving(mail: Mail) -> str:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.contacts import Contact, Contacts
+from bot.contacts import Contact
 from bot.desk.acting import Acting, Forbidden
 from bot.kept.connection import Database
 from bot.kept.crypto import Vault
@@ -15,10 +15,10 @@ from bot.outbox import Outbox
 from bot.referral.told import JOB
 from bot.referral.trail import Entry
 from flows.case import Impossible, Move
-from tests.bot.casework import ALL, GUARD, LEAD, STAFF, Cabinet, drafted
+from tests.bot.casework import ALL, GUARD, LEAD, SECOND, STAFF, Cabinet, drafted
+from tests.bot.referring import acting_on
 from tests.conftest import Clock
 
-SECOND = Contact(name="Eva", role="staff", mail="eva@example.org", languages=("es",))
 FAR = Contact(name="Lima", role="staff", mail="lima@example.org", languages=("es",), countries=("PE",))
 DRAFT, QUIET = drafted(1), drafted(2, quiet=True)
 REFERENCE = DRAFT.reference
@@ -33,7 +33,7 @@ async def cabinet(database: Database, vault: Vault, clock: Clock) -> Cabinet:
 
 @pytest.fixture
 def acting(cabinet: Cabinet, outbox: Outbox, clock: Clock) -> Acting:
-    return Acting(cabinet.store, outbox, Contacts((STAFF, SECOND, FAR, LEAD, GUARD)), clock)
+    return acting_on(cabinet.store, outbox, clock, STAFF, SECOND, FAR, LEAD, GUARD)
 
 
 async def told(outbox: Outbox, clock: Clock) -> list[Outgoing]:

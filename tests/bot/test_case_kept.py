@@ -27,7 +27,7 @@ def cabinet(database: Database, vault: Vault, clock: Clock) -> Cabinet:
     return Cabinet(database, vault, clock)
 
 
-async def take(cabinet: Cabinet, who: str = "Ana") -> bool:
+async def take(cabinet: Cabinet, who: str = "Ana") -> Held | None:
     held = await cabinet.held(REFERENCE)
     entry = Entry(cabinet.clock(), who, "take", REFERENCE, "note")
     return await cabinet.store.change(held, move(held.case, Step(5.0, who, "take")), entry)
@@ -54,7 +54,8 @@ async def test_of_two_who_change_it_at_once_one_is_too_late(cabinet: Cabinet) ->
     await cabinet.keep(DRAFT)
     held = await cabinet.held(REFERENCE)
     moved = [move(held.case, Step(5.0, who, "take")) for who in ("Ana", "Luz")]
-    assert sorted(await asyncio.gather(*(cabinet.store.change(held, case) for case in moved))) == [False, True]
+    changed = await asyncio.gather(*(cabinet.store.change(held, case) for case in moved))
+    assert sorted(one is None for one in changed) == [False, True]
 
 
 async def test_a_change_that_came_too_late_leaves_no_entry(cabinet: Cabinet) -> None:
@@ -75,7 +76,7 @@ class Overtaken(ReferralStore):
 
     async def held(self, reference: str) -> Held | None:
         found = await super().held(reference)
-        self._taken = self._taken or await take(self._cabinet)
+        self._taken = self._taken or bool(await take(self._cabinet))
         return found
 
 

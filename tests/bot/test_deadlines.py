@@ -16,7 +16,7 @@ from bot.referral.told import JOB
 from tests.bot import cases
 from tests.bot.cases import TEXTS
 from tests.bot.casework import Cabinet, drafted
-from tests.bot.referring import URL, found_in, leaving, notices_on
+from tests.bot.referring import URL, acting_on, announcer_on, found_in, leaving, notices_on
 
 if TYPE_CHECKING:
     from bot.kept.connection import Database
@@ -61,8 +61,9 @@ class Bench:
 def bench(database: Database, vault: Vault, outbox: Outbox, clock: Clock) -> Bench:
     cabinet, contacts = Cabinet(database, vault, clock), Contacts((FIRST, SECOND, STAFF, GUARD))
     post, notices = Post(TEXTS, URL), notices_on(cabinet.store, *contacts.everybody)
-    looks = Deadlines(cabinet.store, cabinet.index, outbox, contacts, post, notices, clock)
-    return Bench(cabinet, outbox, clock, looks, Acting(cabinet.store, outbox, contacts, clock))
+    announcer = announcer_on(cabinet.store, outbox, *contacts.everybody)
+    looks = Deadlines(cabinet.store, cabinet.index, outbox, contacts, post, notices, announcer, clock)
+    return Bench(cabinet, outbox, clock, looks, acting_on(cabinet.store, outbox, clock, *contacts.everybody))
 
 
 def to(found: list[Outgoing]) -> list[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from bot.contacts import Contacts
 from bot.desk.acting import Acting
 from bot.messages import GiveUp, Job, Outgoing, Words
 from bot.referral.told import JOB, Told, telling
@@ -19,6 +18,7 @@ from flows.session import dump
 from tests.bot import cases
 from tests.bot.casework import STAFF, Cabinet, drafted
 from tests.bot.conversing import conversation_on, session_of
+from tests.bot.referring import acting_on
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
@@ -44,7 +44,7 @@ async def acting(database: Database, vault: Vault, store: Store, outbox: Outbox,
     await cabinet.keep(DRAFT)
     session = replace(cases.session(ANY_DAY, locale="fr"), reference=DRAFT.reference, referred=1)
     await store.commit(Commit(chat=Chat("sms", cases.PHONE), version=0, session=dump(session)))
-    return Acting(cabinet.store, outbox, Contacts((STAFF,)), clock)
+    return acting_on(cabinet.store, outbox, clock, STAFF)
 
 
 async def left(outbox: Outbox, clock: Clock) -> list[Outgoing]:

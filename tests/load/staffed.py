@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from starlette.applications import Starlette
 
 from bot.desk import visit
-from bot.desk.acting import Acting
 from bot.desk.routes import routes
 from bot.desk.sign_ins import Session, SignIns
 from bot.desk.talking import Talking
@@ -27,6 +26,7 @@ from flows.case import Step, move
 from flows.reference import make
 from tests.bot.cases import CHECKLIST, TEXTS, VERSION, all_unknown, consenting, every_gap, good, secrets
 from tests.bot.casework import RULES, drafted
+from tests.bot.referring import acting_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -66,7 +66,7 @@ class Desk:
             sign_ins=self._sign_ins,
             index=self.index,
             trail=Trail(database, vault),
-            acting=Acting(self.store, outbox, contacts, time.time),
+            acting=acting_on(self.store, outbox, time.time, *contacts.everybody),
             box=outbox,
             vault=vault,
             talking=Talking(

@@ -10,6 +10,8 @@ local function changed(changes, reference)
 end
 
 local function put_case(case, heads, changes, given)
+  local version = changed(changes, given.reference)
   redis.call('HSET', heads, given.reference, given.head)
-  redis.call('HSET', case, 'case', given.case, 'token', given.token, 'version', changed(changes, given.reference))
+  redis.call('HSET', case, 'case', given.case, 'token', given.token, 'version', version)
+  return version
 end
