@@ -15,6 +15,7 @@ import msgspec
 from babel import Locale
 
 from bot.channels.webhook import is_safe
+from flows.assess import LADDER, Result
 from flows.triage import Letter
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Role = Literal["staff", "lead", "protection"]
+About = Result | Literal["talk"]
+"""What a referral is about: the result that was passed on, or no more than that somebody is to call."""
 EVERYWHERE = "*"
 _MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
@@ -41,7 +44,8 @@ class BadContacts(ValueError):
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One person or desk at ARM. `countries` are ISO codes or `*`; `languages`, the first is the one they read best.
 
-    `mail_detail` "full" puts names and telephones into the mail, never a sensitive answer.
+    `results`: of which referrals staff and leads are told. `mail_detail` "full" puts names and telephones into the
+    mail, never a sensitive answer.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mail: str
     languages: tuple[str, ...]
     countries: tuple[str, ...] = (EVERYWHERE,)
+    results: tuple[About, ...] = (*LADDER, "talk")
     telegram: str | None = None
     webhook: str | None = None
     mail_detail: Literal["summary", "full"] = "summary"
@@ -78,10 +83,14 @@ class Contacts:
     everybody: tuple[Contact, ...]
     within_days: dict[str, int] = field(default_factory=dict)
 
-    def staff_for(self, country: str | None, locale: str) -> tuple[Contact, ...]:
-        """Who is told of a referral: all staff and leads of that country and language; no match: the first lead."""
+    def staff_for(self, country: str | None, locale: str, about: About | None = None) -> tuple[Contact, ...]:
+        """Who is told: all staff and leads of that country, language and result; no match: the first lead.
+
+        `about` None: whatever the result, since consent was taken back.
+        """
         staff = [contact for contact in self.everybody if contact.role != "protection"]
-        found = tuple(contact for contact in staff if contact.covers(country) and contact.speaks(locale))
+        theirs = (contact for contact in staff if contact.covers(country) and contact.speaks(locale))
+        found = tuple(contact for contact in theirs if about is None or about in contact.results)
         return found or tuple(contact for contact in staff if contact.role == "lead")[:1]
 
     def protection_for(self, country: str | None) -> tuple[Contact, ...]:
@@ -204,12 +213,17 @@ def _bad_countries(countries: tuple[str, ...]) -> str | None:
     return f"{', '.join(bad)}: no country code of two capitals, such as CO, nor *" if bad else None
 
 
+def _no_results(results: tuple[About, ...]) -> str | None:
+    return None if results else "name at least one, or leave it out for all"
+
+
 _CHECKS: dict[str, Callable[[Any], str | None]] = {
     "name": lambda name: None if name.strip() else "is empty",
     "mail": _bad_mail,
     "webhook": _bad_webhook,
     "languages": _bad_languages,
     "countries": _bad_countries,
+    "results": _no_results,
 }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import structlog
 
+from bot.desk.rights import may
 from bot.messages import GiveUp, Job, Later, Outgoing
 from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
 from bot.report import summarise
@@ -19,10 +20,10 @@ from flows.assess import assess
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.contacts import Contact, Contacts
+    from bot.contacts import About, Contact, Contacts
     from bot.referral.mail import Post
     from bot.referral.notices import News, Notices
-    from bot.referral.store import Before, ReferralStore
+    from bot.referral.store import Before, Held, ReferralStore
     from bot.report import Summary
     from flows.model import Checklist
 
@@ -80,18 +81,20 @@ class Referrals:
         if found.quiet and not self._guards(found):
             await self._wait(out, found)
             return
-        mails = await asyncio.to_thread(self._mails, found, update=before.mailed > 0)
-        await self._box.put(*mails, *await self._noticed(found, _news(found, before)))
-        await self._store.mailed(found)
+        held = await self._store.held(found.reference)
+        if held is not None:
+            mails = await asyncio.to_thread(self._mails, found, held.case.holder, update=before.mailed > 0)
+            await self._box.put(*mails, *await self._noticed(held, found, _news(found, before)))
+            await self._store.mailed(found)
 
     async def forget(self, out: Outgoing) -> None:
         """Tell the contacts that all consent is taken back, then erase the referral; again, nothing is doubled."""
         reference = out.body.payload.decode() if isinstance(out.body, Job) else ""
-        found = await self._store.load(reference)
-        if found is None:
+        held = await self._store.held(reference)
+        if held is None:
             return
-        mails = await asyncio.to_thread(self._farewells, found)
-        await self._box.put(*mails, *await self._noticed(found, "withdrawn"))
+        mails = await asyncio.to_thread(self._farewells, held)
+        await self._box.put(*mails, *await self._noticed(held, held.draft, "withdrawn"))
         await self._store.erase(reference)
 
     async def _wait(self, out: Outgoing, found: Draft) -> None:
@@ -103,18 +106,30 @@ class Referrals:
         name = f"{found.reference}.waits".lower()
         await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
 
-    async def _noticed(self, found: Draft, news: News) -> list[Outgoing]:
+    async def _noticed(self, held: Held, found: Draft, news: News) -> list[Outgoing]:
         """The notices to whoever gets a mail; outside of Fairmined's scope only where a call is wanted."""
-        held = await self._store.held(found.reference)
-        unasked = held and held.case.letter is None and found.answers.get("call_back") != "yes"
-        if held is None or (unasked and news != "withdrawn"):
+        unasked = held.case.letter is None and found.answers.get("call_back") != "yes"
+        if unasked and news != "withdrawn":
             return []
         told = held if news != "withdrawn" else msgspec.structs.replace(held, draft=withdrawn(held.draft))
-        return await self._notices.about(told, self._concerned(found), news)
+        return await self._notices.about(told, self._concerned(told.draft, found, held.case.holder), news)
 
-    def _concerned(self, found: Draft) -> tuple[Contact, ...]:
+    def _concerned(self, told: Draft, found: Draft, holder: str) -> tuple[Contact, ...]:
         guards = self._guards(found) if found.quiet or shares_private(found) else ()
-        return guards if found.quiet else (*self._contacts.staff_for(_country(found), found.locale), *guards)
+        return guards if found.quiet else (*self._staff(told, holder), *guards)
+
+    def _staff(self, found: Draft, holder: str) -> tuple[Contact, ...]:
+        """Whose country, language and result it is; and who has the case."""
+        told = self._contacts.staff_for(_country(found), found.locale, self._about(found))
+        also = self._contacts.named(holder)
+        return (*told, also) if also and also not in told and may(also, "open", found) else told
+
+    def _about(self, found: Draft) -> About | None:
+        """The result that is passed on; None where nothing is (any more)."""
+        about = kind(found)
+        if about == "referral":
+            return assess(self._checklists[found.version], found.answers, private=found.private).result
+        return "talk" if about == "talk" else None
 
     def _guards(self, found: Draft) -> tuple[Contact, ...]:
         return self._contacts.protection_for(_country(found))
@@ -131,10 +146,10 @@ class Referrals:
             raise Later(message, _AFTER_A_RELEASE)
         return kept(found, self._checklists[found.version])
 
-    def _mails(self, found: Draft, *, update: bool) -> list[Outgoing]:
+    def _mails(self, found: Draft, holder: str, *, update: bool) -> list[Outgoing]:
         if found.quiet:
             return [self._post.quiet(found, contact) for contact in self._guards(found)]
-        staff = self._contacts.staff_for(_country(found), found.locale)
+        staff = self._staff(found, holder)
         mails = [self._post.staff(found, contact, self._summary(found, contact), update=update) for contact in staff]
         return [*mails, *self._private_mails(found, update=update)]
 
@@ -143,11 +158,12 @@ class Referrals:
             for contact in self._guards(found):
                 yield self._post.protection(found, contact, update=update)
 
-    def _farewells(self, found: Draft) -> list[Outgoing]:
+    def _farewells(self, held: Held) -> list[Outgoing]:
         """To staff that all consent is taken back; to protection as well, if it was passed anything."""
-        gone = withdrawn(found)
+        found, gone = held.draft, withdrawn(held.draft)
         told = self._guards(found) if shares_private(found) else ()
-        return [*self._mails(gone, update=True), *(self._post.staff(gone, one, None, update=True) for one in told)]
+        mails = self._mails(gone, held.case.holder, update=True)
+        return [*mails, *(self._post.staff(gone, one, None, update=True) for one in told)]
 
     def _summary(self, found: Draft, contact: Contact) -> Summary | None:
         if kind(found) != "referral":

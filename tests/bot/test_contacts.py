@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.contacts import BadContacts, Contact, Contacts, load_contacts, read_contacts, sample
+from bot.contacts import About, BadContacts, Contact, Contacts, load_contacts, read_contacts, sample
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +40,45 @@ def test_a_referral_goes_to_whom_country_and_language_match_else_to_the_first_le
     country: str | None, locale: str, names: list[str]
 ) -> None:
     assert [contact.name for contact in HOUSE.staff_for(country, locale)] == names
+
+
+@pytest.mark.parametrize(
+    ("about", "names"),
+    [
+        ("apply_now", ["lead", "certification"]),
+        ("formalise_first", ["lead", "craft"]),
+        ("close_gaps", ["lead"]),
+        ("talk", ["lead", "craft"]),
+        (None, ["lead", "certification", "craft"]),
+    ],
+)
+def test_a_result_goes_to_whoever_wants_it_a_consent_taken_back_to_all(about: About | None, names: list[str]) -> None:
+    raw = tomllib.loads("""
+        [[contact]]
+        name = "lead"
+        role = "lead"
+        mail = "l@example.org"
+        languages = ["es"]
+        [[contact]]
+        name = "certification"
+        role = "staff"
+        mail = "a@example.org"
+        languages = ["es"]
+        results = ["apply_now"]
+        [[contact]]
+        name = "craft"
+        role = "staff"
+        mail = "f@example.org"
+        languages = ["es"]
+        results = ["formalise_first", "talk"]
+        """)
+    contacts = read_contacts(raw, "contacts.toml")
+    assert [contact.name for contact in contacts.staff_for("CO", "es", about)] == names
+
+
+def test_a_result_that_nobody_wants_goes_to_the_first_lead() -> None:
+    lead = Contact(name="lead", role="lead", mail="l@example.org", languages=("es",), results=("apply_now",))
+    assert Contacts((lead,)).staff_for("CO", "es", "close_gaps") == (lead,)
 
 
 def test_private_matters_go_to_a_protection_contact_of_that_country_only() -> None:
@@ -96,6 +135,7 @@ def test_every_mistake_is_named_at_once_with_its_place() -> None:
         languages = []
         countries = ["Colombia", "CO", "ZZZ"]
         mail_detail = "everything"
+        results = ["apply"]
         webhook = "ftp://example.org"
         nickname = "A"
         [[contact]]
@@ -110,7 +150,7 @@ def test_every_mistake_is_named_at_once_with_its_place() -> None:
         ["contacts.toml", "colour", "no such key, only [[contact]] and [within_days]"],
         *(
             ["contacts.toml", "contact 1 (Ana)", key]
-            for key in ("role", "mail", "languages", "countries", "mail_detail", "webhook", "nickname")
+            for key in ("role", "mail", "languages", "countries", "mail_detail", "results", "webhook", "nickname")
         ),
         ["contacts.toml", "contact 2 (Ana)", "mail"],
         ["contacts.toml", "contact 2 (Ana)", "languages"],

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from bot.contacts import Contacts
+from bot.contacts import Contact, Contacts
 from bot.messages import GiveUp, Job, Later, Outgoing
 from bot.referral.draft import draft, read_draft
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, JOB, Referrals
+from flows.case import Step, move
 from flows.pace import Pace
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, REFERENCE, TEXTS, consenting, good
@@ -46,6 +47,20 @@ async def test_a_consent_taken_back_empties_the_case_and_says_so(bench: Bench) -
     kept = await bench.store.load(REFERENCE)
     assert kept
     assert set(kept.answers) == {"country"}
+
+
+async def test_whoever_has_the_case_hears_of_it_whatever_its_language_and_result(
+    referral_store: ReferralStore, outbox: Outbox, clock: Clock
+) -> None:
+    only = Contact(name="Only", role="staff", mail="only@example.org", languages=("fr",), results=("apply_now",))
+    bench = bench_of(referral_store, outbox, clock, ES, only)
+    await bench.accept(consenting(good()), turn=60)
+    assert set(await bench.mails()) == {ES.mail}
+    held = await bench.store.held(REFERENCE)
+    assert held
+    assert await bench.store.change(held, move(held.case, Step(5.0, ES.name, "assign"), holder=only.name))
+    await bench.accept(consenting(good(records="no")), turn=61)
+    assert set(await bench.mails()) == {ES.mail, only.mail}
 
 
 async def test_a_second_run_does_nothing_more(bench: Bench) -> None:
