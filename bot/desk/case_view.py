@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.desk.answers import Telling
 from bot.desk.case_facts import papers, reliability, speaker
 from bot.desk.history import history, notes
-from bot.desk.listing import PROMISED, due_day, due_words
+from bot.desk.listing import PROMISED, due_day, due_words, language_name
 from bot.desk.next_step import guarding, proposed
 from bot.desk.rights import may
 from bot.desk.view import day
@@ -20,6 +20,7 @@ from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess
 from flows.case import OUTCOMES, possible
+from flows.words import language_of
 
 if TYPE_CHECKING:
     from bot.desk.visit import Visit
@@ -128,9 +129,15 @@ class CaseView:
             "summary": summary(visit, self.held),
             "reliable": reliability(draft, telling),
             "papers": papers(draft, telling),
+            "printed": [(code, language_name(visit.locale, code)) for code in self._languages()],
             "chapters": telling.public(),
             "said": telling.notes(draft.room),
         }
+
+    def _languages(self) -> tuple[str, ...]:
+        """In which the summary is printed: the reader's, and the person's where that is another."""
+        own, theirs = self.visit.locale, language_of(self.held.draft.locale)
+        return (own,) if language_of(own) == theirs else (own, theirs)
 
     def _private(self) -> Words:
         """Only for protection, and only what the person wants them to see."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,18 @@ async def test_the_summary_is_printed_as_a_pdf_and_that_is_on_record(front: Fron
     assert draft.reference in text
     assert [entry.what for entry in await front.cabinet.trail.of(draft.reference)] == ["paper"]
     await ana.get(f"/desk/case/{talk.reference}/summary.pdf", 404)
+
+
+async def test_the_summary_is_printed_in_the_readers_language_and_in_the_persons(front: Front) -> None:
+    draft = replace(drafted(1, ALL), locale="fr")
+    await front.cabinet.keep(draft)
+    ana = await front.signed_in(STAFF)
+    page = await ana.open(draft)
+    for locale in ("es", "fr"):
+        [link] = re.findall(rf'href="([^"]*summary.pdf[^"]*)" hreflang="{locale}"', page)
+        paper = PdfReader(io.BytesIO((await ana.browser.get(link)).content))
+        text = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
+        assert TEXTS.get(locale, "report.caution")[:40] in text
 
 
 @pytest.mark.parametrize("locale", LOCALES)
