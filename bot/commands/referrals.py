@@ -29,7 +29,7 @@ WHO = "batea referrals"
 """Who it was, on the trail."""
 _NAMES = ("text", "letter", "state", "country", "language", "result", "holder", "late")
 
-app = typer.Typer(help="The cases at ARM: a list, one of them, a file.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="The cases at ARM, and what was done last.", no_args_is_help=True, rich_markup_mode=None)
 
 Only = Annotated[
     list[str] | None,
@@ -95,6 +95,28 @@ def export(
         await _write(house, await _found(house, filters), asked, locale, output)
 
     inside(exported)
+
+
+@app.command()
+def trail(limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 50) -> None:
+    """List what was done last: sign-ins, looks, searches, steps, exports; when, by whom, with which case.
+
+    Nothing of what concerns talks in private or answers in private, and no note.
+    """
+
+    async def listed(house: House) -> None:
+        for entry in await house.trail.latest(limit):
+            if not entry.what.startswith("private") and await _open_to_leads(house, entry.reference):
+                typer.echo(f"{_moment(entry.at)}\t{entry.who or 'Batea'}\t{entry.what}\t{entry.reference or '-'}")
+
+    inside(listed)
+
+
+async def _open_to_leads(house: House, reference: str) -> bool:
+    from bot.desk.rights import may  # noqa: PLC0415 - a command loads only what it needs
+
+    held = await house.referrals.held(reference) if reference else None
+    return held is None or may(_lead(), "open", held.draft)
 
 
 async def _write(house: House, heads: list[Head], asked: Asked, locale: str, output: Path) -> None:

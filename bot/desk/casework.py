@@ -69,7 +69,6 @@ async def _held(visit: Visit) -> Held:
 
 
 async def _page(visit: Visit, held: Held) -> Response:
-    await _write(visit, held, "open" if may(visit.contact, "open", held.draft) else PRIVATE)
     return await drawn(visit, held)
 
 
@@ -82,8 +81,9 @@ async def drawn(  # noqa: PLR0913 - all that a page may show beside the case
     status: int = 200,
     typed: Message = NOTHING,
 ) -> Response:
-    """The page of the case; `typed` is what was to be written and was not."""
+    """The page of the case, which is a look at it, and on record; `typed` is what was to be written and was not."""
     office = visit.office
+    await _write(visit, held, _looked(visit, held, revealed=revealed))
     entries = await office.trail.of(held.draft.reference)
     await office.index.refresh()
     head = office.index.head(held.draft.reference, visit.contact)
@@ -101,7 +101,6 @@ async def _number(visit: Visit, held: Held) -> Response:
     """The number, on the page that answers: loading it again is another look, and another line on the trail."""
     await visit.form()
     allowed(visit, "number", held)
-    await _write(visit, held, "number" if may(visit.contact, "open", held.draft) else f"{PRIVATE}.number")
     return await drawn(visit, held, revealed=True)
 
 
@@ -143,6 +142,13 @@ async def _paper(visit: Visit, held: Held) -> Response:
     name = visit.say("report.file", reference=held.draft.reference)
     headers = FILE | {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _looked(visit: Visit, held: Held, *, revealed: bool) -> str:
+    """How a look is called on the trail; that of protection at what was said in private is not for staff."""
+    if may(visit.contact, "open", held.draft):
+        return "number" if revealed else "open"
+    return f"{PRIVATE}.number" if revealed else PRIVATE
 
 
 async def _write(visit: Visit, held: Held, what: str, note: str = "") -> None:

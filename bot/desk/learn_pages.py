@@ -64,6 +64,7 @@ class _Pages:
         if visit.contact.role == "protection":
             return visit.draw("none.html", {}, 404)
         telling = Telling(visit.office.desk.texts, visit.locale)
+        await _write(visit, "learn")
         lessons = [telling.lesson(table) for table in await self._tables(visit)]
         return visit.draw("learn.html", {"lessons": lessons, "everywhere": everywhere(visit.contact)})
 
@@ -72,7 +73,7 @@ class _Pages:
         if visit.contact.role == "protection":
             return visit.draw("none.html", {}, 404)
         tables = await self._tables(visit)
-        await visit.office.trail.add(Entry(visit.office.desk.clock(), visit.contact.name, "export", "", "figures"))
+        await _write(visit, "export", "figures")
         telling = Telling(visit.office.desk.texts, visit.locale)
         disposition = f'attachment; filename="{_FILE}"'
         headers = {**HEADERS, "Content-Type": MIME["csv"], "Content-Disposition": disposition}
@@ -87,6 +88,10 @@ class _Pages:
         found = office.index.find(Filters(), contact, now)
         newest = office.desk.checklists[max(office.desk.checklists)]
         return await asyncio.to_thread(lambda: list(tables(contact, found, kept, newest, now)))
+
+
+async def _write(visit: Visit, what: str, note: str = "") -> None:
+    await visit.office.trail.add(Entry(visit.office.desk.clock(), visit.contact.name, what, "", note))
 
 
 def everywhere(contact: Contact) -> bool:

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from bot.desk.filtering import LETTERS, NOBODY, RESULTS, STATES, address, filters, page_number
 from bot.referral.heads import overdue
 from bot.referral.index import OUT_OF_SCOPE
+from bot.referral.trail import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +48,11 @@ class Row(msgspec.Struct, frozen=True):
 
 
 async def listing(visit: Visit) -> Response:
-    """The page of the list that the address asks for."""
+    """The page of the list that the address asks for. That words were sought is on record, as they may be a name."""
     office, query = visit.office, visit.request.query_params
     asked, now = filters(query), office.desk.clock()
+    if asked.text:
+        await office.trail.add(Entry(now, visit.contact.name, "search", ""))
     await office.index.refresh()
     found = office.index.find(asked, visit.contact, now)
     pages = max(1, -(-len(found) // PAGE))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from bot.referral.trail import Trail
+from bot.referral.trail import Entry, Trail
 from flows.reference import make
 from tests.bot import cases
 from tests.bot.cases import consenting, every_gap, secrets
@@ -101,3 +101,14 @@ async def test_what_cannot_be_written_is_said(kept: House, tmp_path: Path) -> No
         assert run(kept, tmp_path, "referrals", "export", *words).returncode == 2
     told = run(kept, tmp_path, "referrals", "export", "-o", "missing/a.csv")
     assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+
+
+async def test_what_was_done_last_without_anything_in_private(kept: House, tmp_path: Path) -> None:
+    for what, reference in (("sign_in", ""), ("private", HERE.reference), ("open", THERE.reference)):
+        await kept.trail.add(Entry(1.8e9, "Ana", what, reference, "Rosa"))
+    await kept.trail.add(Entry(1.8e9 + 60, "Protección", "take", QUIET.reference))
+    told = run(kept, tmp_path, "referrals", "trail", "--limit", "9")
+    lines = [line.split("\t")[1:] for line in told.stdout.splitlines()]
+    assert sorted(lines) == [["Ana", "open", THERE.reference], ["Ana", "sign_in", "-"]]
+    assert told.stdout.startswith("2027-01-15 08:00 UTC\t")
+    assert found_in(told.stdout + told.stderr) == []
