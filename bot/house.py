@@ -14,7 +14,6 @@ import structlog
 from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
-from bot.desk.acting import Acting
 from bot.desk.talking import Talking
 from bot.kept.connection import Away, Database, connect
 from bot.kept.crypto import Vault, unlock
@@ -23,6 +22,7 @@ from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.picture import Drawing
+from bot.referral.acting import Acting
 from bot.referral.announced import Announcer
 from bot.referral.index import Index
 from bot.referral.linked import Linked

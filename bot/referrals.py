@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import structlog
 
-from bot.desk.rights import may
 from bot.messages import GiveUp, Job, Later, Outgoing
 from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
+from bot.referral.rights import may
 from bot.report import summarise
 from flows.assess import assess
 

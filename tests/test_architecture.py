@@ -95,6 +95,21 @@ def test_channels_know_neither_each_other_nor_the_store(path: Path) -> None:
     assert "redis" not in roots(path)
 
 
+@pytest.mark.parametrize(
+    ("room", "others"),
+    [
+        ("bot/referral", {"desk", "group", "try_it", "commands"}),
+        ("bot/pages", {"desk", "group", "try_it", "referral", "kept"}),
+        ("bot/kept", {"desk", "group", "try_it", "referral", "report"}),
+        ("bot/desk", {"group", "try_it", "commands"}),
+        ("bot/group", {"desk", "try_it", "commands"}),
+    ],
+)
+def test_rooms_know_only_those_below_them(room: str, others: set[str]) -> None:
+    for path in python(room):
+        assert {part.split(".")[1] for part in _modules(path) if part.startswith("bot.")} & others == set(), name(path)
+
+
 def _channel(path: Path) -> str | None:
     """Which channel a file belongs to; None where it serves several."""
     first = path.stem.split("_")[0]

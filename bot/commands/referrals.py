@@ -57,7 +57,7 @@ def show(reference: str) -> None:
     """Show where a case stands: each step with when and who, the result, the gaps."""
 
     async def shown(house: House) -> None:
-        from bot.desk.rights import may  # noqa: PLC0415 - a command loads only what it needs
+        from bot.referral.rights import may  # noqa: PLC0415 - a command loads only what it needs
         from bot.referral.trail import Entry  # noqa: PLC0415 - the same
 
         held = await house.referrals.held(_reference(reference))
@@ -113,7 +113,7 @@ def trail(limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")]
 
 
 async def _open_to_leads(house: House, reference: str) -> bool:
-    from bot.desk.rights import may  # noqa: PLC0415 - a command loads only what it needs
+    from bot.referral.rights import may  # noqa: PLC0415 - a command loads only what it needs
 
     held = await house.referrals.held(reference) if reference else None
     return held is None or may(_lead(), "open", held.draft)

@@ -12,10 +12,10 @@ from bot.desk.case_facts import papers, reliability, speaker
 from bot.desk.history import history, notes
 from bot.desk.listing import PROMISED, due_day, due_words, language_name
 from bot.desk.next_step import guarding, proposed
-from bot.desk.rights import may
 from bot.desk.view import day
 from bot.referral.draft import kind, may_call
 from bot.referral.person import contact_facts, number, reach, readable, spoken, who
+from bot.referral.rights import may
 from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess

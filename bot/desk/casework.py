@@ -12,22 +12,22 @@ from starlette.routing import Route
 
 from bot.desk.case_view import CaseView, summary
 from bot.desk.history import PRIVATE, quicker
-from bot.desk.rights import Forbidden, may
 from bot.desk.talking import NOTHING, talk
 from bot.desk.view import COUNTING, FORMS
 from bot.desk.visit import PATH, signed_in
+from bot.pages.safety import FILE
 from bot.referral.draft import kind
+from bot.referral.rights import Forbidden, may
 from bot.referral.trail import Entry
 from bot.report import pdf
-from bot.try_it.safety import FILE
 from flows.case import OUTCOMES, Impossible
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from bot.desk.rights import Action
     from bot.desk.talking import Message
     from bot.desk.visit import Office, Visit
+    from bot.referral.rights import Action
     from bot.referral.store import Held
     from flows.case import Move
 

@@ -11,10 +11,10 @@ from starlette.routing import Route
 from bot.desk.export import Wording
 from bot.desk.exports import Asked
 from bot.desk.filtering import address, filters
-from bot.desk.rights import may
 from bot.desk.spread import MIME
 from bot.desk.view import HEADERS
 from bot.desk.visit import PATH, signed_in
+from bot.referral.rights import may
 from bot.referral.trail import Entry
 
 if TYPE_CHECKING:

@@ -20,10 +20,10 @@ import msgspec
 import structlog
 
 from bot.desk.export import Per, Wording, rows
-from bot.desk.rights import may
 from bot.desk.spread import Kind, spread
 from bot.kept.connection import Away, Call, script
 from bot.kept.crypto import WrongKey
+from bot.referral.rights import may
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence

@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.desk.sign_ins import LINK_MINUTES
-from bot.desk.view import rendered
+from bot.desk.view import TEMPLATES
 from bot.messages import Mail, Outgoing
+from bot.pages.drawing import drawn
 
 if TYPE_CHECKING:
     from bot.contacts import Contact
@@ -27,8 +28,8 @@ def invitation(texts: Texts, contact: Contact, link: str, name: str, now: float)
     body = Mail(
         id=name,
         subject=texts.get(locale, "desk.mail.subject"),
-        text=rendered("sign_in_mail.txt", words),
-        html=rendered("sign_in_mail.html", words),
+        text=drawn(TEMPLATES, "sign_in_mail.txt", words),
+        html=drawn(TEMPLATES, "sign_in_mail.html", words),
         locale=locale,
     )
     return Outgoing(id=name, channel="mail", address=contact.mail, body=body, created=now)

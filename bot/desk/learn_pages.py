@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from bot.desk import learning
 from bot.desk.lessons import Telling
-from bot.desk.rights import may
 from bot.desk.spread import MIME, spread
 from bot.desk.view import HEADERS
 from bot.desk.visit import PATH, signed_in
 from bot.kept.funnel import reached, stopped
 from bot.kept.parts import Parts
 from bot.referral.index import Filters
+from bot.referral.rights import may
 from bot.referral.trail import Entry
 from flows.funnel import names
 

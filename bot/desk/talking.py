@@ -12,9 +12,9 @@ import msgspec
 from babel import Locale
 
 from bot.channels.sms_text import segments
-from bot.desk.rights import may
 from bot.desk.view import moment
 from bot.referral.draft import kind
+from bot.referral.rights import may
 from bot.referral.thread import THREAD, says
 from bot.referral.trail import Entry
 from bot.render import SMS, render_sms

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel import negotiate_locale
 from babel.dates import format_date, format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
+
+from bot.pages.drawing import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from starlette.requests import Request
 
     from bot.texts import Texts
 
@@ -47,18 +45,7 @@ def page(texts: Texts, locale: str, template: str, words: Mapping[str, object], 
     """A page in the language of `locale`. Its templates get `t` for texts, `day` and `moment` for times (UTC)."""
     more = {"t": partial(texts.get, locale), "locale": locale}
     more |= {"day": partial(day, locale), "moment": partial(moment, locale)}
-    return HTMLResponse(rendered(template, {**more, **words}), status, FORMS)
-
-
-def rendered(template: str, words: Mapping[str, object]) -> str:
-    """A template with its words; those that are no HTML take them as they are."""
-    return _templates().get_template(template).render(words)
-
-
-def browser_locale(request: Request, available: tuple[str, ...]) -> str:
-    """The language among `available` that the browser asks for first, else the first one."""
-    wanted = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
-    return negotiate_locale([name for name in wanted if name], available, sep="-") or available[0]
+    return HTMLResponse(drawn(TEMPLATES, template, {**more, **words}), status, FORMS)
 
 
 def day(locale: str, at: float) -> str:
@@ -69,14 +56,3 @@ def day(locale: str, at: float) -> str:
 def moment(locale: str, at: float) -> str:
     """A time (epoch seconds) as people write it, in UTC."""
     return f"{format_datetime(datetime.fromtimestamp(at, UTC), 'medium', locale=locale)} UTC"
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
-from bot.desk.view import FORMS, browser_locale, page
-from bot.try_it import safety
-from bot.try_it.pages import own_name
+from bot.desk.view import FORMS, page
+from bot.pages import safety
+from bot.pages.languages import browser_locale, own_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.contacts import Contact, Contacts
-    from bot.desk.acting import Acting
     from bot.desk.sign_ins import SignIns
     from bot.desk.talking import Talking
     from bot.kept.crypto import Vault
     from bot.messages import Outgoing
+    from bot.referral.acting import Acting
     from bot.referral.index import Index
     from bot.referral.store import ReferralStore
     from bot.referral.trail import Trail

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.group.drawn import HEADERS, draw
 from bot.kept.crypto import WrongKey
-from bot.try_it.visitor import accepted_locale
+from bot.pages.languages import browser_locale
 from flows.reference import LOOKALIKES
 from flows.room.telling import rooms
 from flows.session import Unreadable, load
@@ -96,5 +96,5 @@ async def refused(group: Group, request: Request) -> Response:
     wait = await group.rates.reserve(WRONG, 1)
     await asyncio.sleep(min(wait, _PATIENCE))
     texts = group.road.texts
-    locale = accepted_locale(request.headers.get("Accept-Language", ""), texts.locales)
+    locale = browser_locale(request, texts.locales)
     return draw(texts, locale, "gone.html", {}, 429 if wait > _PATIENCE else 404)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec.structs import replace
 from starlette.responses import HTMLResponse
 
-from bot.try_it.safety import PAGE
+from bot.pages.drawing import drawn
+from bot.pages.safety import PAGE
 from flows.words import language_of
 
 if TYPE_CHECKING:
@@ -41,18 +41,14 @@ _SEEN = ("room.opened", "room.opened.nobody", "room.noted", "room.count", "first
 
 def draw(texts: Texts, locale: str, template: str, given: Mapping[str, object], status: int = 200) -> Response:
     """The page `template` with `t(key)` for texts, `say` for messages and what is `given`."""
-    html = (
-        _templates()
-        .get_template(template)
-        .render(
-            t=partial(texts.get, locale),
-            say=partial(_said, texts, locale),
-            word=partial(_first, texts, locale),
-            lang=language_of(locale),
-            **given,
-        )
-    )
-    return HTMLResponse(html, status, HEADERS)
+    words = {
+        "t": partial(texts.get, locale),
+        "say": partial(_said, texts, locale),
+        "word": partial(_first, texts, locale),
+        "lang": language_of(locale),
+        **given,
+    }
+    return HTMLResponse(drawn(TEMPLATES, template, words), status, HEADERS)
 
 
 def notices(says: Iterable[Say]) -> list[Say]:
@@ -68,14 +64,3 @@ def _said(texts: Texts, locale: str, say: Say) -> str:
 def _first(texts: Texts, locale: str, key: str) -> str:
     """The word to send, as it is read out."""
     return texts.get(locale, key).partition("|")[0].strip().upper()
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

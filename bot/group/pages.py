@@ -22,8 +22,8 @@ from bot.group.door import Led, led, refused
 from bot.group.drawn import HEADERS, draw, notices
 from bot.group.view import Shown, shown
 from bot.messages import Inbound
+from bot.pages import safety
 from bot.render import SMS
-from bot.try_it import safety
 from flows.events import Filled
 from flows.room.asking import VOTE
 

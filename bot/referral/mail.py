@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.messages import Attachment, Mail, Outgoing
+from bot.pages.drawing import drawn
 from bot.referral.draft import kind
 from bot.referral.person import contact_facts, reach, spoken, who
 from bot.report import pdf
@@ -88,8 +88,8 @@ class Post:
         body = Mail(
             id=name,
             subject=self._subject(about, draft, locale, update=update),
-            text=_render("mail.txt", words),
-            html=_render("mail.html", words),
+            text=drawn(TEMPLATES, "mail.txt", words),
+            html=drawn(TEMPLATES, "mail.html", words),
             locale=locale,
             attachments=(self._paper(summary),) if summary else (),
         )
@@ -119,18 +119,3 @@ def _id(about: About, draft: Draft, contact: Contact) -> str:
     """The same for the same revision and contact, so that a second run puts nothing new."""
     to = hashlib.sha256(contact.name.encode()).hexdigest()[:12]
     return f"{draft.reference}.{draft.revision}.{_KINDS.get(about, 'r')}.{to}".lower()
-
-
-def _render(template: str, words: dict[str, object]) -> str:
-    return _templates().get_template(template).render(words)
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from babel import Locale
 
-from bot.desk.rights import may
 from bot.messages import Button, Hook, Notice, Outgoing
 from bot.origin import clocks
 from bot.referral.draft import kind
+from bot.referral.rights import may
 from bot.texts import Texts
 from flows.assess import assess
 from flows.case import OUTCOMES, possible

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import structlog
 
-from bot.desk.rights import Action, Forbidden, may
 from bot.messages import Ack, Body, Edit, Outgoing, Words
 from bot.referral.linked import PREFIX
 from bot.referral.notices import TAP
+from bot.referral.rights import Action, Forbidden, may
 from flows.case import OUTCOMES, Impossible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.contacts import Contact
-    from bot.desk.acting import Acting
     from bot.outbox import Outbox
+    from bot.referral.acting import Acting
     from bot.referral.linked import Linked
     from bot.referral.notices import Notices
     from bot.referral.store import Held, ReferralStore

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bot.desk.rights import may
 from bot.messages import GiveUp, Inbound, Job, Outgoing, renamed
+from bot.referral.rights import may
 from bot.referral.trail import Entry
 from flows.events import HandedBack, Heard, StaffWrote
 

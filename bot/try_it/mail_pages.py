@@ -10,9 +10,9 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from bot.pages.safety import FILE, LETTER, PAGE
 from bot.try_it import letters
 from bot.try_it.pages import page
-from bot.try_it.safety import FILE, LETTER, PAGE
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from bot.pages.drawing import drawn
+from bot.pages.languages import own_name
 from bot.try_it.numbers import COUNTRIES, legible
 
 if TYPE_CHECKING:
@@ -25,24 +26,18 @@ TEXT_MOST = 1600
 
 def page(texts: Texts, locale: str, name: str, **given: object) -> str:
     """The template `name` with `t(key)` for texts and what is `given`."""
-    written: str = _template(name).render(
-        t=partial(texts.get, locale),
-        locale=locale,
-        locales=[(code, own_name(code)) for code in texts.translations],
-        countries=countries(locale),
-        country_name=partial(country_name, locale),
-        legible=legible,
-        when=partial(when, locale),
-        text_most=TEXT_MOST,
+    words = {
+        "t": partial(texts.get, locale),
+        "locale": locale,
+        "locales": [(code, own_name(code)) for code in texts.translations],
+        "countries": countries(locale),
+        "country_name": partial(country_name, locale),
+        "legible": legible,
+        "when": partial(when, locale),
+        "text_most": TEXT_MOST,
         **given,
-    )
-    return written
-
-
-def own_name(code: str) -> str:
-    """A language as its speakers call it."""
-    name: str = Locale.parse(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]
+    }
+    return drawn(TEMPLATES, name, words)
 
 
 def country_name(locale: str, country: str) -> str:
@@ -59,16 +54,3 @@ def countries(locale: str) -> Iterable[tuple[str, str]]:
 def when(locale: str, date: datetime) -> str:
     """A mail's date on the clock of this machine."""
     return format_datetime(date.astimezone(), "medium", locale=locale)
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["zip"] = zip
-    return environment.get_template(name)

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from bot.pages.safety import FILE, PAGE
 from bot.try_it import view
 from bot.try_it.pages import page
-from bot.try_it.safety import FILE, PAGE
 from bot.try_it.visitor import fresh, with_group
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from bot.try_it import safety, said
+from bot.pages import safety
+from bot.try_it import said
 from bot.try_it.numbers import COUNTRIES, made_up
 from bot.try_it.pages import TEXT_MOST
 from bot.try_it.screen import screen

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from starlette.exceptions import HTTPException
 
+from bot.pages.languages import browser_locale
 from bot.try_it import visitor as visitors
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class TryIt:
         known = self.visitor(request)
         asked = (request.query_params.get("lang"), known.locale if known else None)
         chosen = next((locale for locale in asked if locale in offered), None)
-        return chosen or visitors.accepted_locale(request.headers.get("Accept-Language", ""), offered)
+        return chosen or browser_locale(request, offered)
 
     def remember(self, request: Request, response: Response, visitor: Visitor) -> None:
         """Put the visitor's cookie on the answer."""

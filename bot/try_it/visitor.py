@@ -7,15 +7,12 @@ import secrets
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from babel.core import negotiate_locale
 from msgspec.structs import replace
 
 from bot.kept.crypto import WrongKey
 from bot.try_it.numbers import COUNTRIES, made_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.kept.crypto import Vault
 
 Kind = Literal["sms", "telegram"]
@@ -95,20 +92,7 @@ def unseal(vault: Vault, cookie: str) -> Visitor | None:
         return None
 
 
-def accepted_locale(accepted: str, locales: Sequence[str]) -> str:
-    """The one of `locales` that the browser likes best (Accept-Language, RFC 9110 12.5.4), else the first."""
-    ranked = sorted(map(_ranked, accepted.split(",")), key=lambda one: -one[1])
-    preferred = [tag.strip() for tag, weight in ranked if weight > 0]
-    return negotiate_locale(preferred, locales, sep="-") or locales[0]
-
-
 def _country(locale: str, accepted: str) -> str:
     """The first one named in a language that the page speaks now, else where that is at home."""
     named = (country for country in re.findall(rf"\b{locale}-([A-Z]{{2}})\b", accepted) if country in COUNTRIES)
     return next(named, _HOME.get(locale, COUNTRIES[0]))
-
-
-def _ranked(part: str) -> tuple[str, float]:
-    tag, _, weight = part.partition(";")
-    found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", weight)
-    return tag, float(found[1]) if found else 1.0

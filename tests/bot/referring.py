@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader
 
 from bot.contacts import Contact, Contacts
-from bot.desk.acting import Acting
 from bot.messages import Job, Mail, Outgoing
+from bot.referral.acting import Acting
 from bot.referral.announced import Announcer
 from bot.referral.draft import draft
 from bot.referral.linked import Linked

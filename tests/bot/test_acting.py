@@ -7,11 +7,11 @@ import asyncio
 import pytest
 
 from bot.contacts import Contact
-from bot.desk.acting import Acting, Forbidden
 from bot.kept.connection import Database
 from bot.kept.crypto import Vault
 from bot.messages import Job, Outgoing
 from bot.outbox import Outbox
+from bot.referral.acting import Acting, Forbidden
 from bot.referral.told import JOB
 from bot.referral.trail import Entry
 from flows.case import Impossible, Move

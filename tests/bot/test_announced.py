@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk.acting import Acting
 from bot.kept.connection import Away
 from bot.messages import Job, Mail, Outgoing
 from bot.outbox import Outbox
+from bot.referral.acting import Acting
 from tests.bot.cases import TEXTS, consenting, good
 from tests.bot.casework import LEAD, SECOND, STAFF, Cabinet, drafted
 from tests.bot.referring import acting_on, announcer_on, found_in

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.contacts import Contact, Contacts
-from bot.desk.acting import Acting
 from bot.messages import Job, Mail, Outgoing
+from bot.referral.acting import Acting
 from bot.referral.deadlines import Deadlines
 from bot.referral.mail import Post
 from bot.referral.told import JOB

@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.contacts import Contact
-from bot.desk.rights import Action, may
 from bot.kept.connection import Database
 from bot.kept.crypto import Vault
 from bot.referral.draft import Draft
 from bot.referral.heads import head_of
 from bot.referral.index import Filters, for_protection, for_staff
+from bot.referral.rights import Action, may
 from tests.bot.cases import Answers, secrets
 from tests.bot.casework import ALL, GUARD, LEAD, RULES, STAFF, URGENT, Cabinet, drafted
 from tests.conftest import Clock

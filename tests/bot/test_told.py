@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from bot.desk.acting import Acting
 from bot.messages import GiveUp, Job, Outgoing, Words
+from bot.referral.acting import Acting
 from bot.referral.told import JOB, Told, telling
 from bot.store import Chat, Commit
 from flows.case import Case, Step, move

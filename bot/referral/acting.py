@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.desk.rights import Forbidden, may
+from bot.referral.rights import Forbidden, may
 from bot.referral.trail import Entry
 from flows.case import Step, move
 
