@@ -19,7 +19,7 @@ from bot.referral.rights import may
 from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess
-from flows.case import OUTCOMES, possible
+from flows.case import OUTCOMES, State, possible
 from flows.words import language_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class CaseView:
     def _case(self) -> Words:
         case, visit, now = self._own_case(), self.visit, self.visit.office.desk.clock()
         me, draft = visit.contact, self.held.draft
-        steps = proposed(draft, case, me.name, now) if self.open else guarding(draft, case.due, now)
+        steps = proposed(draft, case, me.name, now) if self.open else guarding(draft, case, now)
         can = [move for move in possible(case) if may(me, move, draft)] if self.open else []
         return {
             "state": case.state,
@@ -86,18 +86,25 @@ class CaseView:
             "can": can,
             "outcomes": OUTCOMES,
             "colleagues": self._colleagues() if "assign" in can else [],
+            "guard": (case.letter, case.state) == ("P", "new") and not self.open and may(me, "guard", draft),
             "may_note": may(me, "note", draft),
         }
 
     def _own_case(self) -> Case:
         """The case as staff see it; what is urgent for protection alone has its own letter and day."""
-        held = self.held
-        return held.case if self.open or not held.urgent else replace(held.case, letter="P", due=held.urgent_due)
+        case, standing = self.held.case, self.held.standing
+        if self.open or not standing.urgent:
+            return case
+        state: State = "contact" if standing.guarded else "new"
+        return replace(case, letter="P", due=standing.urgent_due, state=state, holder="", outcome=None)
 
     def _promise(self, due: float | None) -> str:
+        """By when, and whether the person was told so: they know the day of the call that staff are to make."""
         if due is None:
             return self.visit.say("desk.promise.none")
-        return self.visit.say("desk.promise", day=self._day(due))
+        called = "" if may_call(self.held.draft) else ".take"
+        guarded = not self.open and self.held.standing.urgent
+        return self.visit.say(f"desk.promise{'.guard' if guarded else called}", day=self._day(due))
 
     def _colleagues(self) -> list[str]:
         everybody = self.visit.office.desk.contacts.everybody

@@ -48,6 +48,7 @@ def routes(office: Office) -> list[Route]:
         Route(case, signed_in(office, partial(seen, _page)), methods=["GET"]),
         Route(f"{case}/summary.pdf", signed_in(office, partial(seen, _paper)), methods=["GET"]),
         Route(f"{case}/number", signed_in(office, partial(seen, _number)), methods=["POST"]),
+        Route(f"{case}/guard", signed_in(office, partial(seen, _guard)), methods=["POST"]),
         Route(f"{case}/note", signed_in(office, partial(seen, _note)), methods=["POST"]),
         *(Route(f"{case}/{name}", signed_in(office, partial(seen, _done)), methods=["POST"]) for name in _MOVES),
     ]
@@ -102,6 +103,14 @@ async def _number(visit: Visit, held: Held) -> Response:
     await visit.form()
     allowed(visit, "number", held)
     return await drawn(visit, held, revealed=True)
+
+
+async def _guard(visit: Visit, held: Held) -> Response:
+    """Protection talked with the person of what was shared with them alone: staff's case stays as it is."""
+    note = _noted(await visit.form())
+    allowed(visit, "guard", held)
+    await visit.office.acting.guard(held.draft.reference, visit.contact, note)
+    return back(held)
 
 
 async def _note(visit: Visit, held: Held) -> Response:

@@ -117,6 +117,18 @@ def kept(found: Draft, checklist: Checklist) -> Draft:
     return msgspec.structs.replace(agreed, answers=answers)
 
 
+def public(found: Draft, checklist: Checklist) -> Draft:
+    """What staff may see of it, whichever revision it is."""
+    hidden = private(found, checklist)
+    answers = {name: said for name, said in found.answers.items() if name not in hidden}
+    return msgspec.structs.replace(found, revision=0, updated=0.0, answers=answers)
+
+
+def private(found: Draft, checklist: Checklist) -> dict[str, Answer]:
+    """The answers that are for protection alone, and whether they may see them."""
+    return {name: said for name, said in found.answers.items() if name == "send_private" or _sensitive(name, checklist)}
+
+
 def withdrawn(found: Draft) -> Draft:
     """The revision after this one, in which nothing is agreed to any more."""
     answers = {name: said for name, said in found.answers.items() if name in _OF_NOTHING}

@@ -25,9 +25,9 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
     `letter` is None outside of Fairmined's scope. `words` are keyed hashes of the whole words of name and organisation,
     `phone` one of the number, `place` one of organisation and place together ("" where one lacks). `shared`: with a
-    private part, of which only protection may know; `urgent`: for them it is P, by `urgent_due`. `number`: there is one
-    that may be called; `safe`: it may be written to. `gaps` are those that staff are told; `contacted` is when somebody
-    reached the person for the first time (epoch seconds).
+    private part, of which only protection may know; `urgent`: for them it is P, by `urgent_due`, until it is `guarded`:
+    one of them talked with the person. `number`: there is one that may be called; `safe`: it may be written to. `gaps`
+    are those that staff are told; `contacted` is when somebody reached the person for the first time (epoch seconds).
     """
 
     reference: str
@@ -51,6 +51,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     shared: bool = False
     urgent: bool = False
     urgent_due: float | None = None
+    guarded: bool = False
     number: bool = False
     safe: bool = True
     gaps: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vaul
         shared=shares_private(draft),
         urgent=standing.urgent,
         urgent_due=standing.urgent_due,
+        guarded=standing.guarded is not None,
         number=may_call(draft),
         safe=is_safe(draft),
         gaps=gaps,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.referral.store import ReferralStore
+    from flows.case import State
 
 _AT_ONCE = 500
 """Changes of a hash tag that are read in one round trip."""
@@ -173,14 +174,18 @@ def for_staff(head: Head) -> Head | None:
     """The head as staff and leads may know it: nothing of a private part; None for a quiet talk."""
     if head.quiet:
         return None
-    return replace(head, shared=False, urgent=False, urgent_due=None) if head.shared else head
+    return replace(head, shared=False, urgent=False, urgent_due=None, guarded=False) if head.shared else head
 
 
 def for_protection(head: Head) -> Head | None:
-    """The head as protection may know it, P where that is urgent; None for what holds nothing for them."""
+    """The head as protection may know it; None for what holds nothing for them.
+
+    What is urgent is P, and theirs until one of them has talked with the person, whatever staff do with the case.
+    """
     if not (head.quiet or head.shared):
         return None
-    return replace(head, letter="P", due=head.urgent_due) if head.urgent else head
+    state: State = "contact" if head.guarded else "new"
+    return replace(head, letter="P", due=head.urgent_due, state=state, holder="") if head.urgent else head
 
 
 def _shelves(heads: list[Head]) -> tuple[Shelf, Shelf]:

@@ -43,5 +43,5 @@ def test_where_nothing_was_said_of_the_phone_only_batea_is_said() -> None:
 
 @pytest.mark.parametrize(("how", "step"), [("only_batea", "call_batea.due"), ("not_safe", "not_safe")])
 def test_protection_calls_by_its_own_day_or_not_at_all(how: str, step: str) -> None:
-    [found] = guarding(drafted(answers=ALL | {"call_how": how}), SOON, NOW)
+    [found] = guarding(drafted(answers=ALL | {"call_how": how}), Case("P", SOON), NOW)
     assert found.id == f"desk.next.{step}"
