@@ -13,7 +13,8 @@ from bot.messages import Job
 from bot.referral.thread import SAYS
 from bot.referral.trail import Entry
 from bot.store import Chat, Commit
-from flows.events import HandedBack, StaffWrote
+from flows.events import HandedBack, Phone, StaffWrote
+from flows.room.model import Seat
 from flows.session import Hold, dump
 from tests.bot import cases
 from tests.bot.cases import PHONE, TEXTS, consenting, good
@@ -159,7 +160,11 @@ async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: 
 
 @pytest.mark.parametrize(
     ("other", "why"),
-    [({"opted_out": True}, "opted_out"), ({"referred": 0}, "gone"), ({"state": "gold_month"}, "busy")],
+    [
+        ({"opted_out": True}, "opted_out"),
+        ({"referred": 0}, "gone"),
+        ({"seat": Seat("r", Phone("sms", "+573001112222")), "touched": 1.8e9}, "busy"),
+    ],
 )
 async def test_the_page_says_why_one_can_not_write(
     front: Front, store: Store, other: dict[str, object], why: str
