@@ -13,8 +13,9 @@ from bot.desk.history import history, notes
 from bot.desk.listing import PROMISED, due_day, due_words, language_name
 from bot.desk.next_step import guarding, proposed
 from bot.desk.view import day
+from bot.posts import TRIED
 from bot.referral.draft import kind, may_call
-from bot.referral.person import contact_facts, number, reach, readable, spoken, who
+from bot.referral.person import contact_facts, number, reach, readable, spoken, when, who
 from bot.referral.rights import may
 from bot.report import summarise
 from flows.applies import is_worker
@@ -57,6 +58,7 @@ class CaseView:
             "moves": len(self.held.case.history),
             "worker": is_worker(draft.answers),
             "quiet": draft.quiet,
+            "tried": draft.channel.startswith(TRIED),
             "updated": draft.updated,
             "history": history(visit, self.held.case, self.entries),
             "notes": list(notes(visit, self.entries)),
@@ -64,7 +66,7 @@ class CaseView:
             "phone": self._phone(),
             "hidden": not self.revealed and may(visit.contact, "number", draft),
             "number": number(draft) if self.revealed else None,
-            "when": str(draft.answers.get("call_note") or "") if may_call(draft) else "",
+            "when": when(draft, revealed=self.revealed),
             **self._case(),
             **self._told(),
             **self._private(),

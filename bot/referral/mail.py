@@ -84,21 +84,9 @@ class Post:
         *,
         update: bool,
     ) -> Outgoing:
-        locale = self.locale(contact)
-        name = _id(about, draft, contact)
-        words = {
-            "t": partial(self.texts.get, locale),
-            "locale": locale,
-            "about": about,
-            "contact": contact.name,
-            "link": self._link(about, draft),
-            "update": update and about != "withdrawn",
-            "summary": summary,
-            "lines": lines,
-            "reach": reach(draft, self.texts, locale),
-            "named": self._named(about, draft, contact, locale),
-            "worker": summary is not None and bool(summary.arm.warning),
-        }
+        locale, name = self.locale(contact), _id(about, draft, contact)
+        more = {"summary": summary, "lines": lines, "update": update and about != "withdrawn"}
+        words = self._words(about, draft, contact, locale) | more
         body = Mail(
             id=name,
             subject=self._subject(about, draft, locale, update=update),
@@ -108,6 +96,17 @@ class Post:
             attachments=(self._paper(summary),) if summary else (),
         )
         return Outgoing(id=name, channel="mail", address=contact.mail, body=body, created=draft.updated)
+
+    def _words(self, about: About, draft: Draft, contact: Contact, locale: str) -> dict[str, object]:
+        return {
+            "t": partial(self.texts.get, locale),
+            "locale": locale,
+            "about": about,
+            "contact": contact.name,
+            "link": self._link(about, draft),
+            "reach": reach(draft, self.texts, locale),
+            "named": self._named(about, draft, contact, locale),
+        }
 
     def _link(self, about: About, draft: Draft) -> str:
         """Where the case is, for who signs in: the address itself opens nothing. "" where nothing is left of it."""

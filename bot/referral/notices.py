@@ -15,6 +15,7 @@ from babel import Locale
 
 from bot.messages import Button, Hook, Notice, Outgoing
 from bot.origin import clocks
+from bot.posts import TRIED
 from bot.referral.draft import kind, may_call
 from bot.referral.rights import may
 from bot.texts import Texts
@@ -128,6 +129,8 @@ class Notices:
         return tuple((Button(self.texts.get(locale, key), f"{TAP}:{what}:{reference}"),) for what, key in labels)
 
     def _lines(self, held: Held, facts: Facts, locale: str) -> Iterator[str]:
+        if held.draft.channel.startswith(TRIED):
+            yield self.texts.get(locale, "desk.tried")
         yield f"{facts.triage}: {self.texts.get(locale, f'desk.letter.{facts.triage}')}"
         yield " · ".join(_where(facts, locale))
         if facts.deadline and held.case.state in {"new", "taken"}:

@@ -100,4 +100,4 @@ class Shelf:
 
 
 def _marks(head: Head) -> list[str]:
-    return [mark for mark in (head.phone, head.place) if mark]
+    return [mark for mark in (head.phone, head.given, head.place) if mark]

@@ -124,34 +124,6 @@ def test_where_the_case_stands_is_told_and_staff_keep_the_talk(held: Walk) -> No
     assert (said(turn), turn.heard, held.session.held) == (["status.sent"], None, before)
 
 
-def test_in_private_it_is_bateas_at_once_and_staff_notice_nothing(asked: Walk) -> None:
-    write(asked)
-    before = asked.session.held
-    turn = asked.say("privado")
-    assert turn.says
-    assert (turn.heard, asked.session.held) == (None, before)
-    late = write(asked, "¿Sigue ahí?")
-    assert (late.says, [timer.name for timer in late.timers]) == ((), ["wrote"])
-    assert asked.happen(TimerDue("wrote")).says == ()
-    arranged = asked.say("1")
-    assert (said(arranged), arranged.heard, asked.session.held) == (["talk"], None, before)
-    assert said(asked.happen(TimerDue("wrote"))) == ["held.wrote"]
-    assert asked.session.postponed == ()
-
-
-def test_what_is_written_at_a_delicate_question_waits_an_hour_and_no_answer_to_it_gets_to_staff(begin: Begin) -> None:
-    person = begin(until="ppe", private=True)
-    person.says("persona", "1", "1")
-    person.kept = replace(person.session, state="children")
-    assert write(person).says == ()
-    person.now += HOUR
-    assert said(person.happen(TimerDue("wrote"))) == ["held.wrote"]
-    for text, what in (("1", "other"), ("a veces", "other"), ("buenas tardes", "heard")):
-        turn = person.say(text)
-        assert turn.heard
-        assert (turn.heard.what, turn.heard.text) == (what, text if what == "heard" else "")
-
-
 def test_a_day_after_the_last_word_of_either_batea_speaks_again(asked: Walk) -> None:
     write(asked)
     asked.now += 20 * HOUR
