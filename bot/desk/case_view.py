@@ -128,7 +128,7 @@ class CaseView:
     def _told(self) -> Words:
         draft, visit = self.held.draft, self.visit
         nothing: Words = {"summary": None, "speaker": (), "reliable": (), "papers": (), "chapters": (), "said": ()}
-        if not self.open or kind(draft) == "nothing":
+        if not self.open or kind(draft) == "nothing" or not self._readable:
             return nothing
         telling = self._telling()
         found = nothing | {"speaker": speaker(draft, telling)}
@@ -151,7 +151,7 @@ class CaseView:
     def _private(self) -> Words:
         """Only for protection, and only what the person wants them to see."""
         draft, visit = self.held.draft, self.visit
-        if draft.quiet or not may(visit.contact, "private", draft):
+        if draft.quiet or not may(visit.contact, "private", draft) or not self._readable:
             return {"private": None}
         telling = self._telling()
         assessment = assess(telling.checklist, draft.answers, private=True)
@@ -162,6 +162,11 @@ class CaseView:
             "told": telling.private(),
             "who": facts,
         }
+
+    @property
+    def _readable(self) -> bool:
+        """Whether the questions are here that were asked: another release may have others."""
+        return self.held.draft.version in self.visit.office.desk.checklists
 
     def _telling(self) -> Telling:
         desk, draft = self.visit.office.desk, self.held.draft

@@ -144,7 +144,7 @@ async def _too_late(visit: Visit, held: Held) -> Response:
 
 async def _paper(visit: Visit, held: Held) -> Response:
     allowed(visit, "open", held)
-    if kind(held.draft) != "referral":
+    if kind(held.draft) != "referral" or held.draft.version not in visit.office.desk.checklists:
         raise Unseen
     await _write(visit, held, "paper")
     content = await asyncio.to_thread(lambda: pdf(summary(visit, held)))
