@@ -80,7 +80,9 @@ class Index:
 
     def find(self, filters: Filters, contact: Contact, now: float) -> list[Head]:
         """What this contact may see of what is looked for, the most urgent first. `now` is in epoch seconds."""
-        heads = self._visible(contact, self._with_text(filters.text.strip(), contact))
+        text = filters.text.strip()
+        late = filters.late and not text
+        heads = self._visible(contact, self._shelf(contact).until(now) if late else self._with_text(text, contact))
         wanted = {name: value for name in _EXACT if (value := getattr(filters, name)) is not None}
         if filters.letter == OUT_OF_SCOPE:
             wanted["letter"] = None
