@@ -76,7 +76,7 @@ class Shelf:
             self._alike[mark] = tuple(other for other in self._alike[mark] if other != reference)
 
     def until(self, now: float) -> list[Head]:
-        """Open ones whose day is before `now` (epoch seconds), in their order: either kind of them begins with those."""
+        """Open ones whose day is before `now` (epoch seconds), in their order: those of either kind that come first."""
         kinds = [(self._at((False, kind, -_ENDLESS)), self._at((False, kind, now))) for kind in (False, True)]
         return [head for begin, end in kinds for head in self.order[begin:end]]
 
