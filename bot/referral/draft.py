@@ -68,7 +68,7 @@ def draft(  # noqa: PLR0913 - what a draft is made of
         address=address,
         version=session.version,
         locale=session.locale,
-        answers=session.answers if quiet else returned(session).answers,
+        answers=_answered(session if quiet else returned(session)),
         private=session.private,
         created=session.started,
         updated=now,
@@ -77,6 +77,12 @@ def draft(  # noqa: PLR0913 - what a draft is made of
         quiet=quiet,
     )
     return msgspec.json.encode(_agreed(whole))
+
+
+def _answered(session: Session) -> dict[str, Answer]:
+    """The answers; who only asks for a call, before anything was asked, is where their number is from."""
+    guessed = session.country_guess if session.answers.get("send") != "yes" else None
+    return {"country": guessed, **session.answers} if guessed else session.answers
 
 
 def _reference(session: Session) -> str:
