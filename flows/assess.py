@@ -19,6 +19,8 @@ Result = Literal["outside_scope", "formalise_first", "close_gaps", "find_out", "
 Ecological = Literal["not_yet", "ask_arm", "not_asked", "possible"]
 LADDER: tuple[Result, ...] = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
 DECIDERS = ("country", "metals", "organised", "registered", "legal_title")
+FIRST_THINGS = (*DECIDERS, "community_based")
+"""What has to be known before anybody is told that the first things are in place."""
 _WEIGHT = {"life": 0, "papers": 1, "systems": 2}
 COUNTS = {"outside_scope", "formalise_first", "gap", "ask_arm", "urgent"}
 _TOPICS = ("country", "legal_title", "community_based")
@@ -84,6 +86,17 @@ def decided(checklist: Checklist, answers: Answers) -> bool:
     """Whether an answer so far stops the application: then the first result is given at once."""
     items = [checklist.items[name] for name in DECIDERS if applies(checklist.items[name], checklist, answers)]
     return any(_stops(checklist, answers, {item.id: effect(item, checklist, answers) for item in items}))
+
+
+def worded(found: Assessment) -> str:
+    """The ending of the result's message ids: for a worker, and where its usual words would say too much.
+
+    "Nothing is missing" needs a worker who knew everything, "the first things are in place" that they are known.
+    """
+    if found.view == "worker":
+        return ".worker.unsure" if found.result == "find_out" and found.unknown else ".worker"
+    open_ = {*found.unknown, *found.ask_arm}.intersection(FIRST_THINGS)
+    return ".unsure" if found.result == "close_gaps" and open_ else ""
 
 
 def effect(item: Item, checklist: Checklist, answers: Answers) -> str | None:
