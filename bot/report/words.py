@@ -107,7 +107,8 @@ class _Scribe:
             yield self._fact("role", self.say(f"report.role.{'group' if self.group else self.answers['role']}"))
         if applies(self.checklist.items["gold_month"], self.checklist, self.answers):
             yield self._fact("gold", self.gold())
-        yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
+        if self.assessment.view != "worker":
+            yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
         if day is not None:
             yield self._fact("day", format_date(datetime.fromtimestamp(day, UTC), "long", locale=self.locale))
         yield self._fact("version", self.say("report.version", version=self.assessment.version))

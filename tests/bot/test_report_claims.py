@@ -25,3 +25,9 @@ def test_that_nothing_is_missing_is_said_of_a_worker_who_knew_everything() -> No
     assert knew.headline == TEXTS.get("es", "report.result.find_out.worker")
     assert unsure.headline == TEXTS.get("es", "report.result.find_out.worker.unsure")
     assert knew.meaning == unsure.meaning == TEXTS.get("es", "report.meaning.find_out.worker")
+
+
+def test_of_ecological_gold_a_worker_was_not_asked() -> None:
+    label = TEXTS.get("es", "report.fact.ecological")
+    assert label in [fact.label for fact in summary(cases.good()).facts]
+    assert label not in [fact.label for fact in summary(cases.good(role="worker")).facts]
