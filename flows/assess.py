@@ -160,8 +160,15 @@ def _counts_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
     if answer is not None and not is_unknown(answer):
         return False
     if item.id in FEEDS:
-        return answer is None or verdict(checklist, answers) == "unknown"
+        return _feeds_unknown(item, checklist, answers)
     return item.opener or item.id in DECIDERS or bool(COUNTS.intersection(item.rule.values()))
+
+
+def _feeds_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
+    """The band is asked for only where the gold was."""
+    if item.id == "gold_band" and "gold_month" not in answers:
+        return False
+    return item.id not in answers or verdict(checklist, answers) == "unknown"
 
 
 def _ask_arm(checklist: Checklist, answers: Answers, effects: Effects) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot import cases
 from tests.bot.cases import TEXTS
-from tests.bot.test_report import summary
+from tests.bot.test_report import everything, summary
 
 if TYPE_CHECKING:
     from tests.bot.cases import Answers
@@ -31,3 +31,9 @@ def test_of_ecological_gold_a_worker_was_not_asked() -> None:
     label = TEXTS.get("es", "report.fact.ecological")
     assert label in [fact.label for fact in summary(cases.good()).facts]
     assert label not in [fact.label for fact in summary(cases.good(role="worker")).facts]
+
+
+def test_gold_over_the_limit_that_nobody_confirmed_is_not_called_near() -> None:
+    made = everything(summary(cases.good(gold_month=cases.GOLD)))
+    assert TEXTS.get("es", "report.gold.unknown") in made
+    assert TEXTS.get("es", "report.gold.near") not in made
