@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.texts import regions
+from flows.blocks import plainly
 from flows.model import CountryName, Say
-from tests.bot.cases import TEXTS
+from tests.bot.cases import CHECKLIST, TEXTS
 
 REGIONS = {
     "es": ("América Latina", "Caribe", "África", "Asia", "Oceanía"),
@@ -28,3 +29,28 @@ def test_a_country_outside_the_four_regions_is_told_of_the_regions(locale: str) 
     """Türkiye and Ukraine receive aid too."""
     text = TEXTS.say(Say("country.stop", {"country": CountryName("TR")}), locale)
     assert [region for region in REGIONS[locale] if region not in text] == []
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
+def test_a_spoken_permission_has_its_place_in_the_short_form(locale: str) -> None:
+    fifth = TEXTS.get(locale, "legal_title.block").partition(" 5 ")[2].partition(" 6 ")[0]
+    assert any(word in fifth for word in SPOKEN[locale[:2]])
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
+def test_short_forms_leave_nobody_out(locale: str) -> None:
+    assert NURSING[locale[:2]] in TEXTS.get(locale, "mercury_handlers.block")
+    assert OR_NONE[locale[:2]] in TEXTS.get(locale, "chemicals_stored.block")
+    assert "direct" not in TEXTS.get(locale, "tailings_water.block")
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
+def test_never_means_clear_water_without_chemicals(locale: str) -> None:
+    assert CLEAR_WATER[locale[:2]] in TEXTS.get(locale, "tailings_water.means")
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
+def test_the_price_of_the_audit_is_named_in_its_short_form(locale: str) -> None:
+    assert not plainly(CHECKLIST.items["audits"])
+    third = TEXTS.get(locale, "audits.block").partition(" 3 ")[2]
+    assert any(word in third for word in ("precio", "price", "prix", "preço"))
