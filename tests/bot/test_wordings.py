@@ -50,6 +50,31 @@ def test_never_means_clear_water_without_chemicals(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", EVERYWHERE)
+@pytest.mark.parametrize("key", ["first.outside_scope.next", "first.formalise_first.next", "result.apply_now"])
+def test_every_result_says_that_it_is_guidance_and_whose_decision_it_is(key: str, locale: str) -> None:
+    text = TEXTS.get(locale, key)
+    assert GUIDANCE[locale[:2]] in text
+    assert "ARM" in text
+    assert "CRAFT" in text or key == "result.apply_now"
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
+def test_people_are_counted_in_a_normal_month(locale: str) -> None:
+    assert NORMAL_MONTH[locale[:2]] in TEXTS.get(locale, "miners.means")
+
+
+def test_in_french_everybody_who_washes_or_picks_is_counted() -> None:
+    for key in ("miners.ask", "miners.who", "scale.stop"):
+        text = TEXTS.get("fr", key, grams=6)
+        assert "laveuses" not in text
+        assert "moulin" in text
+
+
+def test_gold_does_not_only_come_from_shafts() -> None:
+    assert [key for key in ("records.ask", "records.gap") if "puits" in TEXTS.get("fr", key)] == []
+
+
+@pytest.mark.parametrize("locale", EVERYWHERE)
 def test_the_price_of_the_audit_is_named_in_its_short_form(locale: str) -> None:
     assert not plainly(CHECKLIST.items["audits"])
     third = TEXTS.get(locale, "audits.block").partition(" 3 ")[2]
