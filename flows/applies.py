@@ -64,8 +64,9 @@ def is_unknown(answer: Answer | None) -> bool:
 
 
 def _has(item: Item, wanted: tuple[str, ...], checklist: Checklist, answers: Answers) -> bool:
+    """What was passed over counts as not known."""
     if item.assumed and is_worker(answers):
         return item.assumed in wanted
     # What was said is looked at first: whether it counts takes longer to find out.
-    said = codes(answers.get(item.id))
+    said = codes(answers.get(item.id, UNKNOWN))
     return not set(wanted).isdisjoint(said) and applies(item, checklist, answers)

@@ -49,7 +49,9 @@ def options(prefix: str, codes: Sequence[str]) -> tuple[Option, ...]:
 def progress(checklist: Checklist, session: Session, item: Item) -> Say:
     """Where the item stands in its section, such as "Work 3/9"; the number grows where a branch opens."""
     section = next(section for section in checklist.sections if section.id == item.section)
-    asked = [other.id for other in section.items if applies(other, checklist, session.answers)]
+    # What is still to come opens nothing yet; what was passed over counts as not known, and may.
+    to_come = {other.id: () for other in section.items if other.id not in session.skipped}
+    asked = [other.id for other in section.items if applies(other, checklist, {**to_come, **session.answers})]
     place = asked.index(item.id) + 1 if item.id in asked else len(asked)
     params: dict[str, Param] = {"section": Say(f"section.{section.id}"), "at": place, "of": len(asked)}
     return Say("progress", params)

@@ -19,6 +19,8 @@ Result = Literal["outside_scope", "formalise_first", "close_gaps", "find_out", "
 Ecological = Literal["not_yet", "ask_arm", "not_asked", "possible"]
 LADDER: tuple[Result, ...] = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply_now")
 DECIDERS = ("country", "metals", "organised", "registered", "legal_title")
+FIRST_THINGS = (*DECIDERS, "community_based")
+"""What has to be known before anybody is told that the first things are in place."""
 _WEIGHT = {"life": 0, "papers": 1, "systems": 2}
 COUNTS = {"outside_scope", "formalise_first", "gap", "ask_arm", "urgent"}
 _TOPICS = ("country", "legal_title", "community_based")
@@ -86,6 +88,17 @@ def decided(checklist: Checklist, answers: Answers) -> bool:
     return any(_stops(checklist, answers, {item.id: effect(item, checklist, answers) for item in items}))
 
 
+def worded(found: Assessment) -> str:
+    """The ending of the result's message ids: for a worker, and where its usual words would say too much.
+
+    "Nothing is missing" needs a worker who knew everything, "the first things are in place" that they are known.
+    """
+    if found.view == "worker":
+        return ".worker.unsure" if found.result == "find_out" and found.unknown else ".worker"
+    open_ = {*found.unknown, *found.ask_arm}.intersection(FIRST_THINGS)
+    return ".unsure" if found.result == "close_gaps" and open_ else ""
+
+
 def effect(item: Item, checklist: Checklist, answers: Answers) -> str | None:
     """What the item's answer does by its rule; None where it does nothing or does not count."""
     answer = counted(item, checklist, answers)
@@ -147,8 +160,15 @@ def _counts_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
     if answer is not None and not is_unknown(answer):
         return False
     if item.id in FEEDS:
-        return answer is None or verdict(checklist, answers) == "unknown"
+        return _feeds_unknown(item, checklist, answers)
     return item.opener or item.id in DECIDERS or bool(COUNTS.intersection(item.rule.values()))
+
+
+def _feeds_unknown(item: Item, checklist: Checklist, answers: Answers) -> bool:
+    """The band is asked for only where the gold was."""
+    if item.id == "gold_band" and "gold_month" not in answers:
+        return False
+    return item.id not in answers or verdict(checklist, answers) == "unknown"
 
 
 def _ask_arm(checklist: Checklist, answers: Answers, effects: Effects) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flows.applies import applies
-from flows.model import Checklist, Item
+from flows.model import UNKNOWN, Checklist, Item
 from flows.session import Session
 
 PARTS = 3
@@ -28,8 +28,12 @@ def joins(item: Item) -> bool:
 
 
 def plainly(item: Item) -> bool:
-    """Whether "1 yes, 2 no or partly, 3 don't know", said once above the block, fits the item."""
-    return item.choices == ("yes", "no", "unknown") and item.rule.get("no") in ("gap", "advice")
+    """Whether "1 yes, 2 no or partly, 3 don't know", said once above the block, fits the item.
+
+    Not where "don't know" has words of its own: "it depends on the price" is not "no, or partly".
+    """
+    usual = item.choices == ("yes", "no", UNKNOWN) and UNKNOWN not in item.synonyms
+    return usual and item.rule.get("no") in ("gap", "advice")
 
 
 def room(item: Item) -> int:

@@ -69,7 +69,9 @@ _VARIANTS = (("checkpoint", "anyway"), ("checkpoint", "worker"), ("call_back", "
 
 def built_keys(locales: Iterable[str]) -> Iterator[Key]:
     """What the engine says in so many ways: results, hints, menus, the names of the languages, command words."""
-    yield from (Key(f"first.{name}", "The first result, after the first questions.") for name in LADDER[:2])
+    for name in LADDER[:2]:
+        yield Key(f"first.{name}", "The first result, after the first questions; all of it is at most two SMS.")
+        yield Key(f"first.{name}.next", "What else there is, and that this is guidance.")
     yield from _results()
     yield from (Key(f"ecological.{name}", "A line of the result.") for name in ("possible", "ask_arm"))
     yield from (Key(f"scale.{name}", "Gold per person and day.") for name in ("short", "stop", "arm"))
@@ -100,6 +102,10 @@ def _results() -> Iterator[Key]:
             yield Key(f"result.{name}.next", "What can be done now.")
     for name in ("outside_scope", "close_gaps", "find_out"):
         yield Key(f"result.{name}.worker", "The same for a worker.", name == "close_gaps")
+    yield Key(
+        "result.close_gaps.unsure", "The same where country, organisation or title are not all known.", plural=True
+    )
+    yield Key("result.find_out.worker.unsure", "The same for a worker who does not know everything that was asked.")
 
 
 def _menus() -> Iterator[Key]:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flows.applies import Answers, codes, counted, is_unknown
+from flows.applies import Answers, applies, codes, counted, is_unknown
 from flows.model import Checklist, Quantity
 
 Verdict = Literal["fine", "ask_arm", "outside_scope", "unknown", "none"]
 GOLD = ("gold_month", "gold_band")
 FEEDS = ("miners", "days_month", *GOLD)
+_POSITIONS: dict[Verdict, Literal["below", "near", "above"]] = {
+    "fine": "below",
+    "ask_arm": "near",
+    "outside_scope": "above",
+}
 _BANDS: dict[str, Verdict] = {"under_3": "fine", "3_to_5": "ask_arm", "over_5": "outside_scope"}
 LOW, LIMIT, HIGH = 3.0, 4.0, 5.0
 
@@ -36,8 +41,7 @@ def to_confirm(checklist: Checklist, answers: Answers) -> bool:
 
 def verdict(checklist: Checklist, answers: Answers) -> Verdict:
     """How the scale stands; `none` where gold does not count (other metals, a worker, not yet asked)."""
-    grams = grams_per_person_day(checklist, answers)
-    found = _by_grams(grams) if grams is not None else _BANDS.get(_band(checklist, answers))
+    found = _measured(checklist, answers)
     if found is None:
         return _without_figures(checklist, answers)
     if found == "outside_scope" and answers.get("scale") != "right":
@@ -46,13 +50,17 @@ def verdict(checklist: Checklist, answers: Answers) -> Verdict:
 
 
 def position(checklist: Checklist, answers: Answers) -> Literal["below", "near", "above"] | None:
-    """All that anybody else is shown of the gold: below, near or above the limit; None while unknown."""
-    names: dict[Verdict, Literal["below", "near", "above"]] = {
-        "fine": "below",
-        "ask_arm": "near",
-        "outside_scope": "above",
-    }
-    return names.get(verdict(checklist, answers))
+    """All that anybody else is shown of the gold: below, near or above the limit; None while unknown or unconfirmed."""
+    found = _measured(checklist, answers)
+    if found == "outside_scope" and answers.get("scale") != "right":
+        return None
+    return _POSITIONS.get(found) if found else None
+
+
+def _measured(checklist: Checklist, answers: Answers) -> Verdict | None:
+    """What figures or the band come to, confirmed or not."""
+    grams = grams_per_person_day(checklist, answers)
+    return _by_grams(grams) if grams is not None else _BANDS.get(_band(checklist, answers))
 
 
 def _by_grams(grams: float) -> Verdict:
@@ -66,5 +74,8 @@ def _band(checklist: Checklist, answers: Answers) -> str:
 
 
 def _without_figures(checklist: Checklist, answers: Answers) -> Verdict:
+    """Where no gold is mined there is nothing to find out; metals that were passed over may hold some."""
+    if "metals" in answers and not applies(checklist.items["gold_month"], checklist, answers):
+        return "none"
     said = [counted(checklist.items[name], checklist, answers) for name in FEEDS]
     return "unknown" if any(is_unknown(answer) for answer in said) else "none"

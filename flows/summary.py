@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from flows.applies import is_unknown
 from flows.asking import PAID
-from flows.assess import Assessment
+from flows.assess import FIRST_THINGS, Assessment, worded
 from flows.model import Checklist, CountryName, Param, Say
 from flows.scale import GOLD
 from flows.session import Session
@@ -18,33 +18,62 @@ LINES = {"short": 3, "long": 20}
 ADVICE_LINES = 4
 FIRST_LINES = {"outside_scope": 1, "formalise_first": 2, "close_gaps": 2, "find_out": 3, "apply_now": 1}
 """Points on the first page where it is paid by the part: four parts hold a result and what has to stand under it."""
+FIRST_OPEN = 2
+"""Open points in the first result, where it is paid: two parts hold no more."""
 
 
 def first_result(session: Session, assessment: Assessment) -> Say:
     """What section 1 shows: what stops, the first of it alone where it is paid, or that nothing does so far."""
+    paid = session.channel in PAID
     if assessment.stops:
-        shown = 1 if session.channel in PAID else None
-        return Say(f"first.{assessment.result}", lines=tuple(_stops(session, assessment))[:shown])
+        return _first_stop(session, assessment, paid=paid)
     if assessment.view == "worker":
         return Say("first.worker")
-    return Say("first.open", lines=tuple(_title(session, assessment)))
+    points = tuple(_first_open(assessment))
+    shown = points[:FIRST_OPEN] if paid else points
+    return Say("first.unsure", lines=shown, tail=Say("first.unsure.next")) if points else Say("first.open")
+
+
+def _first_stop(session: Session, assessment: Assessment, *, paid: bool) -> Say:
+    """What stops and what else there is. Outside the scope there is no room for a title where it is paid."""
+    title = () if paid and assessment.result == "outside_scope" else tuple(_title(session, assessment))
+    stops = tuple(_stops(session, assessment))[: 1 if paid else None]
+    return Say(f"first.{assessment.result}", lines=(*title, *stops), tail=Say(f"first.{assessment.result}.next"))
+
+
+def _first_open(assessment: Assessment) -> Iterator[Say]:
+    """What is not known of the first things, the title before all, and what only ARM can say of them."""
+    unknown, ask_arm = (
+        [one for one in all_ if one in FIRST_THINGS] for all_ in (assessment.unknown, assessment.ask_arm)
+    )
+    yield from (Say("line.unknown", {"text": Say(f"{name}.who")}) for name in unknown)
+    yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in ask_arm)
 
 
 def result(checklist: Checklist, session: Session, assessment: Assessment) -> Say:
     """The final result with its first points, the cheapest one for this week, and what is said under every result."""
     shown, left = _page(session, assessment, 0)
     return Say(
-        f"result.{assessment.result}{'.worker' if assessment.view == 'worker' else ''}",
+        _heading(assessment),
         count=len(assessment.gaps) if assessment.result == "close_gaps" else None,
         lines=(*shown, *_week(checklist, assessment), *_more(left), *_next(assessment)),
         tail=Say("result.never", lines=tuple(_under(session, assessment))),
     )
 
 
+def _heading(assessment: Assessment) -> str:
+    return f"result.{assessment.result}{worded(assessment)}"
+
+
 def partial(session: Session, assessment: Assessment) -> Say:
-    """What is known so far, for whoever stops in the middle: nothing is said of what was not asked yet."""
+    """What is known so far, for whoever stops in the middle: nothing is said of what was not asked yet.
+
+    Where something stops, the result is what it will be.
+    """
     shown, left = _page(session, assessment, 0)
     tail = Say("result.never", lines=tuple(_under(session, assessment)))
+    if assessment.stops:
+        return Say(_heading(assessment), lines=(*shown, *_more(left), *_next(assessment)), tail=tail)
     return Say("partial" if shown else "partial.none", lines=(*shown, *_more(left)), tail=tail)
 
 
@@ -129,11 +158,9 @@ def _stop_params(session: Session, name: str) -> dict[str, Param]:
 
 
 def _title(session: Session, assessment: Assessment) -> Iterator[Say]:
-    """An unknown title is named first, whatever the result."""
-    if "legal_title" in session.answers and "legal_title" in assessment.unknown:
+    """An unknown title is named first, whatever the result; not where it was not asked yet."""
+    if "legal_title" in {*session.answers, *session.skipped}.intersection(assessment.unknown):
         yield Say("line.unknown", {"text": Say("legal_title.who")})
-    known = [name for name in assessment.ask_arm if name in session.answers]
-    yield from (Say("line.arm", {"text": Say(f"{name}.arm")}) for name in known[:1])
 
 
 def _next(assessment: Assessment) -> Iterator[Say]:

@@ -87,8 +87,8 @@ BUILT = (
     *(f"report.ecological.{name}" for name in ("possible", "ask_arm", "not_yet", "not_asked")),
     *(f"report.fact.{name}" for name in ("country", "role", "gold", "ecological", "day", "version")),
     *(f"report.gold.{name}" for name in ("below", "near", "above", "unknown")),
-    *(f"report.meaning.{name}" for name in (*_RESULTS, "close_gaps.worker", "find_out.worker")),
-    *(f"report.result.{name}" for name in (*_RESULTS, "find_out.worker")),
+    *(f"report.meaning.{name}" for name in (*_RESULTS, "close_gaps.unsure", "close_gaps.worker", "find_out.worker")),
+    *(f"report.result.{name}" for name in (*_RESULTS, "find_out.worker", "find_out.worker.unsure")),
     *(f"report.role.{name}" for name in ("leader", "member", "worker", "independent", "companion", "group")),
     *(f"report.section.{name}" for name in _SECTIONS),
 )

@@ -5,7 +5,7 @@ A person pays by the part: a question is one, why it is asked two, a first resul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 
 from babel import Locale
@@ -17,12 +17,13 @@ from bot.channels.sms_text import fold, units
 from bot.texts import Texts
 from flows import open_points, reminding
 from flows.asking import options
+from flows.assess import FIRST_THINGS
 from flows.detours import resuming
 from flows.menu import INFO, MENU, MORE
 from flows.model import Checklist, CountryName, Item, Option, Say, Section
 from flows.phases import CHOICES, DETAILS
 from flows.regions import region_menu
-from flows.summary import FIRST_LINES, LINES, gap_line
+from flows.summary import FIRST_LINES, FIRST_OPEN, LINES, gap_line
 
 _MANY = 20
 _GRAMS = 1234.5
@@ -171,15 +172,15 @@ class _Longest:
         return Say("progress", {"section": Say(f"section.{section.id}"), "at": most, "of": most})
 
     def _first_results(self) -> Iterator[Case]:
-        yield Say("first.outside_scope", lines=(self._stop("country"),)), 2
-        for name in ("metals", "organised", "registered", "legal_title"):
-            outside = "outside_scope" in self.checklist.items[name].rule.values()
-            yield Say(f"first.{'outside_scope' if outside else 'formalise_first'}", lines=(self._stop(name),)), 2
-        yield (
-            Say("first.open", lines=(Say("line.unknown", {"text": Say("legal_title.who")}), *self._lines("arm", 1))),
-            2,
-        )
-        yield Say("first.worker"), 2
+        title = Say("line.unknown", {"text": Say("legal_title.who")})
+        for name in ("country", "metals"):
+            yield _first("outside_scope", self._stop(name)), 2
+        yield _first("formalise_first", title, self._longest(map(self._stop, ("organised", "registered")))), 2
+        yield _first("formalise_first", self._stop("legal_title")), 2
+        open_ = [line for kind in ("who", "arm") for line in self._lines(kind, names=FIRST_THINGS)]
+        longest = sorted(open_, key=self._length, reverse=True)[:FIRST_OPEN]
+        yield Say("first.unsure", lines=tuple(longest), tail=Say("first.unsure.next")), 2
+        yield from ((Say(key), 2) for key in ("first.open", "first.worker"))
 
     def _results(self) -> Iterator[Case]:
         under = (Say("result.not_asked"), Say("result.talk"), Say("result.guidance"))
@@ -188,10 +189,9 @@ class _Longest:
         open_ = (*self._lines("who", 2), *self._lines("arm", 1), more)
         title, unregistered = Say("legal_title.stop"), self._longest(map(self._stop, ("organised", "registered")))
         shown = {
-            "close_gaps": gaps,
-            "close_gaps.worker": gaps,
+            **dict.fromkeys(("close_gaps", "close_gaps.unsure", "close_gaps.worker"), gaps),
             "find_out": (*open_, _next("find_out")),
-            "find_out.worker": (*open_, Say("result.find_out.arm")),
+            **dict.fromkeys(("find_out.worker", "find_out.worker.unsure"), (*open_, Say("result.find_out.arm"))),
             "outside_scope": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
             "outside_scope.worker": (self._stop("country"), *self._lines("who", 1), more, _next("outside_scope")),
             "formalise_first": (unregistered, title, more, _next("formalise_first")),
@@ -211,9 +211,10 @@ class _Longest:
     def _stop(self, name: str) -> Say:
         return Say(f"{name}.stop", {"country": self.country})
 
-    def _lines(self, kind: str, most: int = LINES["short"]) -> list[Say]:
-        """The longest lines of a kind: gap, who, arm, advice."""
-        ids = [item.id for item in self.checklist.items.values() if self._told(item, kind)]
+    def _lines(self, kind: str, most: int = LINES["short"], names: Container[str] | None = None) -> list[Say]:
+        """The longest lines of a kind (gap, who, arm, advice), of all items or these."""
+        items = (item for item in self.checklist.items.values() if names is None or item.id in names)
+        ids = [item.id for item in items if self._told(item, kind)]
         return sorted((_line(kind, name) for name in ids), key=self._length, reverse=True)[:most]
 
     def _told(self, item: Item, kind: str) -> bool:
@@ -235,6 +236,10 @@ def _line(kind: str, name: str) -> Say:
         return gap_line(_MANY, name)
     key, field = {"advice": ("line.advice", "gap"), "who": ("line.unknown", "who"), "arm": ("line.arm", "arm")}[kind]
     return Say(key, {"text": Say(f"{name}.{field}")})
+
+
+def _first(result: str, *lines: Say) -> Say:
+    return Say(f"first.{result}", lines=lines, tail=Say(f"first.{result}.next"))
 
 
 def _next(result: str) -> Say:

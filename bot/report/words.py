@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from bot.report.meeting import Reporter, capital
 from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
 from flows.applies import applies, asked_items, counted, is_unknown
-from flows.assess import effect
+from flows.assess import effect, worded
 from flows.scale import FEEDS, position
 
 if TYPE_CHECKING:
@@ -87,10 +87,9 @@ class _Scribe:
         return self.texts.get(self.locale, key, count=count, **params)
 
     def of_result(self, key: str, count: int | None = None) -> str:
-        name = f"{key}.{self.assessment.result}"
-        own = f"{name}.worker"
-        worker = self.assessment.view == "worker" and self.texts.has(self.locale, own)
-        return self.say(own if worker else name, count=count)
+        name, own = f"{key}.{self.assessment.result}", worded(self.assessment)
+        said = (f"{name}{ending}" for ending in (own, own.removesuffix(".unsure")))
+        return self.say(next((one for one in said if self.texts.has(self.locale, one)), name), count=count)
 
     def headline(self) -> str:
         counted = self.assessment.result == "close_gaps"
@@ -108,7 +107,8 @@ class _Scribe:
             yield self._fact("role", self.say(f"report.role.{'group' if self.group else self.answers['role']}"))
         if applies(self.checklist.items["gold_month"], self.checklist, self.answers):
             yield self._fact("gold", self.gold())
-        yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
+        if self.assessment.view != "worker":
+            yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
         if day is not None:
             yield self._fact("day", format_date(datetime.fromtimestamp(day, UTC), "long", locale=self.locale))
         yield self._fact("version", self.say("report.version", version=self.assessment.version))

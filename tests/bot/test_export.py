@@ -74,6 +74,11 @@ def test_a_referral_in_codes() -> None:
     assert (found["arrived"], found["contacted"]) == (datetime.fromisoformat("2027-01-15T08:00:00+00:00"), None)
 
 
+def test_of_ecological_gold_a_worker_was_not_asked() -> None:
+    assert referral(drafted(1, consenting(good())))["ecological"] == "possible"
+    assert referral(drafted(1, consenting(good(role="worker"))))["ecological"] == ""
+
+
 def test_when_somebody_spoke_with_them_and_how_it_ended() -> None:
     found = held(drafted(1))
     taken = move(found.case, Step(1_800_000_100.0, "Ana", "take"))

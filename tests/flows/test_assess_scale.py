@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.flows.assessing import found, grams
+from flows.scale import position
+from tests.flows.assessing import CHECKLIST, found, grams
+from tests.flows.walk import FINE
 
 if TYPE_CHECKING:
     from flows.model import Answer
@@ -66,6 +68,42 @@ def test_an_unknown_band_leaves_the_scale_unknown() -> None:
     one = found(gold_month="unknown", gold_band="unknown")
     assert one.unknown == ("gold_month", "gold_band")
     assert one.result == "find_out"
+
+
+@pytest.mark.parametrize("missing", ["gold_month", "miners", "days_month"])
+def test_the_band_stands_in_for_a_figure_that_was_passed_over(missing: str) -> None:
+    assert found(missing, gold_band="over_5").stops == ("scale",)
+    one = found(missing, gold_band="under_3")
+    assert (one.unknown, one.complete) == ((missing,), False)
+
+
+def test_gold_that_was_not_asked_yet_is_one_open_point() -> None:
+    assert found("gold_month", "gold_band").unknown == ("gold_month",)
+
+
+@pytest.mark.parametrize("metals", [("silver",), ("platinum",), ("silver", "platinum")])
+@pytest.mark.parametrize("name", ["miners", "days_month"])
+def test_people_and_days_are_not_to_be_found_out_where_no_gold_is_mined(name: str, metals: tuple[str, ...]) -> None:
+    said: dict[str, Answer] = {name: "unknown", "metals": metals}
+    assert found(**said).result == "apply_now"
+    assert found(name, metals=metals).unknown == (name,)  # passed over
+    assert name in found("metals", **{name: "unknown"}).unknown
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ({"gold_month": grams(100.0)}, "below"),
+        ({"gold_month": grams(3520.0)}, "near"),
+        ({"gold_month": grams(9000.0)}, "above"),
+        ({"gold_month": grams(9000.0), "scale": "gold"}, None),
+        ({"gold_month": "unknown", "gold_band": "over_5", "scale": "gold"}, None),
+        ({"gold_month": "unknown", "gold_band": "3_to_5"}, "near"),
+        ({"metals": ("silver",)}, None),
+    ],
+)
+def test_what_others_are_shown_of_the_gold_is_confirmed(said: dict[str, Answer], place: str | None) -> None:
+    assert position(CHECKLIST, {**FINE, **said}) == place
 
 
 def test_gold_does_not_count_where_none_is_mined() -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.asking import example
-from flows.blocks import HEAD, ROOM, block, joins, room
+from flows.blocks import HEAD, ROOM, block, joins, plainly, room
 from tests.flows.walk import FINE, said
 
 if TYPE_CHECKING:
+    from flows.model import Checklist
     from tests.flows.walk import Begin, Walk
 
 
@@ -76,6 +77,12 @@ def test_what_does_not_fit_the_block_is_not_taken_as_if_it_did(begin: Begin, tex
     person = together(begin, "mercury_burning")
     person.say(text)
     assert "cyanide" not in person.answers
+
+
+def test_a_yearly_audit_has_its_own_options_in_a_block(checklist: Checklist) -> None:
+    """Depending on the price is none of "no, or partly"."""
+    assert not plainly(checklist.items["audits"])
+    assert all(plainly(checklist.items[name]) for name in ("permits", "records", "sale_receipt", "taxes"))
 
 
 def test_a_range_is_no_line_of_a_block(begin: Begin) -> None:

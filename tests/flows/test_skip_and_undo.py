@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from tests.flows.walk import Begin, Walk
 
 
+def place(person: Walk) -> tuple[object, object]:
+    """At which question of its section the person is, and of how many."""
+    heading = person.asked().heading
+    assert heading
+    return heading.params["at"], heading.params["of"]
+
+
 def complete(person: Walk) -> bool:
     return assess(person.checklist, person.answers, private=person.session.private).complete
 
@@ -37,6 +44,30 @@ def test_a_skipped_question_in_the_basics_does_not_hold_up_the_result(begin: Beg
     person.follow(FINE, until="checkpoint")
     person.answer("go")
     assert person.state == "permits"
+
+
+@pytest.mark.parametrize("name", ["miners", "days_month", "gold_month"])
+def test_who_passes_over_people_days_or_gold_is_asked_for_the_gold_of_one_person(begin: Begin, name: str) -> None:
+    person = begin(until=name, private=True)
+    person.say("saltar")
+    states = person.follow(NOTHING_SENT, until="children")
+    assert "gold_band" in states
+    assert "scale" not in states
+    assert assess(person.checklist, person.answers, private=True).ask_arm == ()
+
+
+def test_what_was_passed_over_opens_nothing_else(begin: Begin) -> None:
+    person = begin(until="hired")
+    person.say("saltar")
+    assert person.state == "safety_rules"
+
+
+def test_the_count_of_a_section_does_not_hold_what_is_still_to_come(begin: Begin) -> None:
+    person = begin(until="audits", private=True)
+    assert place(person) == (1, 3)
+    person.follow(FINE, until="gold_month")
+    person.say("saltar")
+    assert place(person) == (5, 5)
 
 
 def test_not_knowing_is_an_answer_and_skipping_is_none(begin: Begin) -> None:

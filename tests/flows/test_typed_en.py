@@ -94,6 +94,8 @@ OPTIONS = [
     ),
     ("hired", "2 people", UNCLEAR),
     ("others_in_area", "not yet", "not_agreed"),
+    *(("others_in_area", text, "agreed") for text in ("yes", "yes we have", "we have an agreement")),
+    *(("others_in_area", text, UNCLEAR) for text in ("yes partly", "yes but not all", "yes with some")),
     ("tailings_water", "only when it rains", UNCLEAR),
     ("audits", "depends", UNKNOWN),
     ("audits", "yes if ARM pays", UNCLEAR),
