@@ -66,18 +66,19 @@ def promising(scene: Scene, session: Session, *, asked: bool = False, quiet: boo
 
 def _days(scene: Scene, session: Session, *, quiet: bool) -> int | None:
     within = scene.arrival.within_days
-    if not within or not _called(session):
+    if not within or not called(session):
         return None
     letter = triage(scene.checklist, session.answers, private=session.private, quiet=quiet)
     return within.get(letter) if letter else None
 
 
 def _by(scene: Scene, session: Session) -> date | None:
-    stands = session.call_by and _called(session) and session.call_by >= _date(scene)
+    stands = session.call_by and called(session) and session.call_by >= _date(scene)
     return session.call_by if stands else None
 
 
-def _called(session: Session) -> bool:
+def called(session: Session) -> bool:
+    """Whether a call was agreed to that may be made."""
     return session.answers.get("call_back") == "yes" and session.answers.get("call_how") in CHOICES["call_how"][:2]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from flows.arriving import result_say
 from flows.asking import PAID
 from flows.assess import assess
 from flows.detours.afresh import start_again, undo
@@ -18,7 +19,7 @@ from flows.detours.skipping import skip
 from flows.detours.telling import data, means, status, why
 from flows.menu import LASTING, open_menu
 from flows.model import Say
-from flows.moving import go_to, result_say, take_back
+from flows.moving import go_to, take_back
 from flows.phases import DONE
 from flows.place import again
 from flows.regions import local

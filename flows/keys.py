@@ -28,7 +28,7 @@ _HINTS = (
     *("choice", "several", "number", "number_range", "whole", "limits", "quantity", "unit_weight", "period_day"),
     *("country", "text", "people", "hands"),
 )
-_DONE = ("sent", "updated", "talk", "kept")
+_DONE = ("sent", "updated", "talk", "uncalled", "kept")
 
 
 class Key(msgspec.Struct, frozen=True):
