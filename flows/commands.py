@@ -6,7 +6,7 @@ What a command does is in `doing`. A question's own words win over commands, exc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -34,11 +34,6 @@ _NOT_AT = {"group": "organised"}
 """Where the word is an answer in the making."""
 _LETTERS_FOR_TYPOS = 6
 _LONGEST = 80
-_CODE = r"((?:[0-9a-z] ?){4}[0-9a-z])"
-_ENTERING = re.compile(r"\s*(/start join)-([0-9A-Za-z]{5})\s*")
-_AT_END = re.compile(rf"([^\W\d]+(?: [^\W\d]+){{0,3}}?) {_CODE}")
-_GLUED = re.compile(r"([^\W\d]{4,}?)((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5})")
-_BARE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5}")
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -67,35 +62,6 @@ def command(
     if not worded or worded.isdecimal():
         return None
     return Command("stop") if _is_stop(words, worded) else _other(words, locale, worded, kind, question)
-
-
-def entering(words: Words, text: str, *, new: bool, named: bool) -> str:
-    """The code in "join K7M2Q" or of a link ("/start join-K7M2Q"), else "".
-
-    With `new` a code by itself will do: elsewhere it could be an answer such as "100gr". Where something is `named`,
-    "Grupo Norte" is a name.
-    """
-    found = _ENTERING.fullmatch(text)
-    if found and found[1] == "/start join":
-        return found[2]
-    core = bare(words, plain(text.lstrip("/ ")))
-    at_end = _AT_END.fullmatch(core) or _GLUED.fullmatch(core)
-    if at_end and _enters(words, at_end[1], at_end[2], named=named):
-        return at_end[2]
-    return core if new and _BARE.fullmatch(core) else ""
-
-
-def _enters(words: Words, head: str, code: str, *, named: bool) -> bool:
-    """Whether these are words for coming in; around them others may stand where the code has a figure in it."""
-    known = said(words, "words.join", "words.group")
-    if head in said(words, "words.join"):
-        return True
-    tokens, sure = head.split(), _BARE.fullmatch(code.replace(" ", ""))
-    return bool(sure) and not named and any(" ".join(tokens[at:to]) in known for at, to in _spans(len(tokens)))
-
-
-def _spans(size: int) -> Iterator[tuple[int, int]]:
-    return ((at, to) for at in range(size) for to in range(at + 1, size + 1))
 
 
 def _other(words: Words, locale: str, text: str, kind: Kind | None, question: Question | None) -> Command | None:

@@ -166,3 +166,10 @@ def test_what_a_reply_does_in_a_menu_is_told(
 ) -> None:
     answer = replies(talk(), "1", "1", *typed)
     assert (answer["kind"], answer["options"]) == told
+
+
+def test_the_code_of_a_room_is_answered_where_no_other_phone_is(talk: Callable[..., Talk]) -> None:
+    begun = talk()
+    [told] = begun.reply("unir K7M2Q")["messages"]
+    assert told.startswith("No hay ningun grupo")
+    assert begun.reply("1")["state"] == "consent"
