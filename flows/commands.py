@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 
 from flows.model import Kind
 from flows.reading import Question
-from flows.typed.matching import bare, beginning, exactly, slack
+from flows.typed.matching import bare, beginning, exactly, says, slack
 from flows.words import Words, plain, said, tidy
 
 NAMES = (
@@ -30,8 +30,16 @@ _CARRIER_START = frozenset({"start", "unstop"})
 """Twilio, "Support for opt-out keywords"; YES is not among them here, as it answers questions."""
 _FIRM = frozenset({"again", "delete", "stop"})
 """Never understood from a misspelt word: they put everything away, or end the messages."""
-_NOT_AT = {"group": "organised"}
-"""Where the word is an answer in the making."""
+_OWNERS = frozenset({"role", "organised", "community_based"})
+_PEOPLE = frozenset({"hired", "others_in_area", "children", "minors_danger", "forced_work"})
+_CHECKING = frozenset({"internal_control", "mercury_handlers", "explosives_safe"})
+_GROUPS = frozenset({"organised", "community_based", "others_in_area", "hired"})
+_NOT_AT = {
+    "private": _OWNERS,
+    "person": _PEOPLE | _CHECKING | {"organised", "community_based"},
+    "group": _GROUPS,
+}
+"""Where what may be an answer ("privada", "una persona") is none of these commands; whole sentences are."""
 _LETTERS_FOR_TYPOS = 6
 _LONGEST = 80
 
@@ -70,9 +78,21 @@ def _other(words: Words, locale: str, text: str, kind: Kind | None, question: Qu
         return Command("menu") if text in _menu_words(words) else None
     if question is not None and _own_word(words, locale, text, question):
         return None
-    found = _worded(words, locale, text) or (_misspelt(words, text, locale, question) if _typed(kind) else None)
-    answers = found is not None and question is not None and question.id == _NOT_AT.get(found.name)
-    return None if answers else found
+    found = _worded(words, locale, text)
+    if found is None:
+        return _misspelt(words, text, locale, question) if _typed(kind) and not _vague(words, text) else None
+    return None if question is not None and _may_answer(words, found.name, text, question.id) else found
+
+
+def _may_answer(words: Words, name: str, text: str, question: str) -> bool:
+    """Whether the word for this command may be an answer to the question, so that it is no command there."""
+    if name == "group":
+        return question in _GROUPS or (question != "role" and _vague(words, text))
+    return question in _NOT_AT.get(name, ()) and _vague(words, text)
+
+
+def _vague(words: Words, text: str) -> bool:
+    return says(words, "words.vague", text)
 
 
 def _key(text: str, kind: Kind | None) -> str | None:
@@ -168,7 +188,8 @@ def _misspelt(words: Words, text: str, locale: str, question: Question | None) -
     if len(commands) != 1 or _option_as_near(words, locale, text, best, question):
         return None
     found = commands.pop()
-    return None if found.name in _FIRM else found
+    elsewhere = question is not None and question.id in _NOT_AT.get(found.name, ())
+    return None if elsewhere or found.name in _FIRM else found
 
 
 def _option_as_near(words: Words, locale: str, text: str, distance: int, question: Question | None) -> bool:

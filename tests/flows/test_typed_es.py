@@ -100,7 +100,7 @@ SITUATIONS: Table = [
     ("organised", "company", "empreza | sas | srl"),
     ("organised", "ask:which:cooperative/association/informal", "grupo"),
     ("organised", UNCLEAR, "no somos cooperativa | cooperativa no | mineros informales | solo cooperativa"),
-    ("community_based", "investor", "del patrón | de un inversionista | del dueño"),
+    ("community_based", "investor", "del patrón | privada | de un inversionista | del dueño"),
     ("community_based", UNCLEAR, "no es de nosotros | no del patrón | de nadie | mía"),
     ("legal_title", "none", "contrato verbal | de palabra | acuerdo de palabra | no tenemos título"),
     ("legal_title", "applied", "título en trámite | petitorio | radicado"),

@@ -100,7 +100,7 @@ SITUATIONS: Table = [
     ("legal_title", UNKNOWN, "jsp | je dis rien"),
     ("legal_title", UNCLEAR, "permis expiré | permis en cours | le permis du patron | contrat oral"),
     ("community_based", "workers", "à nous | au village | village"),
-    ("community_based", "investor", "patron | au patron"),
+    ("community_based", "investor", "patron | au patron | privée"),
     ("community_based", UNCLEAR, "nous et le patron | pas à nous | chef du village"),
     ("others_in_area", "agreed", "accord | on s'entend bien"),
     ("others_in_area", "not_agreed", "pas d'accord | y a pas accord | accord avec certains | on s'entend pas"),
