@@ -123,7 +123,8 @@ def _own_word(words: Words, locale: str, text: str, question: Question) -> bool:
     if question.id == "role" and text in said(words, "words.group"):
         return False  # "I assist the group" is no answer to be had with that one word
     labels = {code: words.of(locale, f"{question.id}.{code}") for code in question.choices}
-    return bool(exactly(text, labels) or beginning(text, labels, frozenset(words.of(locale, "words.or"))))
+    begun = () if question.sensitive else beginning(text, labels, frozenset(words.of(locale, "words.or")))
+    return bool(exactly(text, labels) or begun)
 
 
 def _worded(words: Words, locale: str, text: str) -> Command | None:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from flows.model import UNKNOWN
 from flows.reading import AskBack, Heard, Outcome, Read, Unclear
 from flows.session import Candidate
-from flows.typed.matching import bare, beginning, exactly, is_unknown, nearest, says, without
+from flows.typed.matching import bare, exactly, is_unknown, says, without
 from flows.typed.numbers import worded
+from flows.typed.parts import begun, near
 from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
@@ -87,13 +88,7 @@ def named(heard: Heard) -> tuple[str, ...]:
     for key in ("words.yes", "words.no"):
         if says(heard.words, key, text):
             return _beginning_with(heard, key)
-    either, negations = said(heard.words, "words.or"), said(heard.words, "words.not")
-    return (
-        beginning(text, labels, either)
-        or beginning(core, labels, either)
-        or nearest(text, labels, negations)
-        or nearest(core, labels, negations)
-    )
+    return () if heard.question.sensitive else begun(heard, text) or begun(heard, core) or near(heard, text, core)
 
 
 def _two_signs(heard: Heard, text: str) -> bool:
@@ -107,7 +102,7 @@ def _numbered(heard: Heard, text: str) -> tuple[str, ...]:
     number, _, label = text.partition(" ")
     choices = heard.question.choices
     if not re.fullmatch("[1-9]", number) or not label or re.search(r"\d", label) or int(number) > len(choices):
-        return beginning(text, heard.labels(), heard.either())
+        return () if heard.question.sensitive else begun(heard, text)
     found = named(Heard(heard.question, heard.words, heard.locale, label, heard.checklist))
     return found if found == (choices[int(number) - 1],) else ()
 

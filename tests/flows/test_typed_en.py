@@ -202,7 +202,7 @@ def _understood(checklist: Checklist, words: Words, name: str, text: str) -> Ans
     """A command as "command:menu", else what reading the answer comes to."""
     item = checklist.items.get(name)
     question = (
-        Question(name, item.kind, item.choices, item.least, item.most)
+        Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
         if item
         else Question(name, "one" if name in CHOICES else "text", CHOICES.get(name, ()))
     )

@@ -49,7 +49,7 @@ YES_NO: Table = [
     ("consent", UNCLEAR, "acepto pero no mis datos"),
     ("welcome", "yes", "ahora | hágale pues | vamos | de una | sí quiero | oki | cómo no"),
     ("welcome", "no", "ahora no | no quiero seguir | no gracias señorita"),
-    ("welcome", UNCLEAR, "ahorita no | después | quién es usted | ¿cuánto cuesta? | no, siga | por qué no"),
+    ("welcome", UNCLEAR, "ahorita no | quién es usted | ¿cuánto cuesta? | no, siga | por qué no"),
     ("checkpoint", "later", "hoy no | seguimos mañana | al rato | luego | ya no"),
     ("checkpoint", "go", "dele | sigamos | hágale"),
     ("send", "no", "no mande nada | no lo envíe | todavía no | no mandar"),
@@ -171,7 +171,7 @@ def _question(name: str) -> Question:
     if name in CHOICES:
         return Question(name, "one", CHOICES[name])
     item = _content().newest.items[name]
-    return Question(name, item.kind, item.choices, item.least, item.most)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
 
 
 def _understood(name: str, text: str) -> Answer | None:

@@ -198,7 +198,7 @@ def _question(name: str) -> Question:
     if name not in _content().newest.items:
         return Question(name, "text", ())
     item = _content().newest.items[name]
-    return Question(name, item.kind, item.choices, item.least, item.most)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
 
 
 def _understood(name: str, text: str) -> Answer | None:

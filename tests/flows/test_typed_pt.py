@@ -205,7 +205,7 @@ def _ways(*tables: str) -> list[tuple[str, str, str]]:
 
 def _question(checklist: Checklist, name: str) -> Question:
     item = checklist.items.get(name)
-    return Question(name, item.kind, item.choices, item.least, item.most) if item else _phase(name)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive) if item else _phase(name)
 
 
 def _phase(name: str) -> Question:

@@ -1,0 +1,88 @@
+"""What says only a part of a choice is asked again; at sensitive questions only what was said whole counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.answers import AskBack, Read, Unclear, read
+from flows.commands import command
+from flows.reading import Question
+from tests.flows.typed import short
+
+if TYPE_CHECKING:
+    from flows.model import Checklist
+    from flows.words import Words
+
+HALF = [
+    ("en", "legal_title", "permission | we | chief"),
+    ("es", "organised", "un grupo de mineros | mineros"),
+    ("es", "metals", "mineral"),
+    ("fr", "metals", "rien | minerai"),
+    ("fr", "legal_title", "nous avons | on a | permission"),
+    ("es", "own_metal", "si o no"),
+    ("pt", "own_metal", "sim ou nao"),
+    ("es", "mercury", "ya casi | casi"),
+    ("es", "explosives", "ya casi"),
+    ("pt", "explosives", "quase"),
+]
+SENSITIVE = [
+    ("es", "children", "despues | después | al | fines | ayuda | siempr | nunka"),
+    ("en", "children", "after | the | alway | nevr"),
+    ("fr", "children", "apres | ils | toujour"),
+    ("pt", "children", "depois | sempr"),
+    ("es", "security_talk", "todo | nad | todo b"),
+    ("fr", "security_talk", "tout | tout va"),
+    ("pt", "security_talk", "tudo | tudo be"),
+    ("es", "forced_work", "si o no"),
+]
+WHOLE = [
+    ("es", "children", "después de la escuela", "yes"),
+    ("es", "children", "Nunca", "no"),
+    ("es", "security_talk", "todo bien", "no"),
+    ("pt", "security_talk", "Tudo bem!", "no"),
+    ("en", "children", "never", "no"),
+    ("es", "legal_title", "contrato con el titular", "agreement"),
+    ("es", "mercury", "ya casi no", "yes"),
+]
+
+
+def asked(checklist: Checklist, name: str) -> Question:
+    item = checklist.items[name]
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
+
+
+def each(table: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [(locale, name, text) for locale, name, texts in table for text in texts.split(" | ")]
+
+
+@pytest.mark.parametrize(("locale", "name", "text"), each(HALF))
+def test_half_of_a_choice_is_asked_again(checklist: Checklist, words: Words, locale: str, name: str, text: str) -> None:
+    outcome = read(asked(checklist, name), words, locale, text, checklist=checklist)
+    assert isinstance(outcome, AskBack | Unclear), outcome
+
+
+@pytest.mark.parametrize(("locale", "name", "text"), each(SENSITIVE))
+def test_at_sensitive_questions_a_part_is_nothing(
+    checklist: Checklist, words: Words, locale: str, name: str, text: str
+) -> None:
+    outcome = read(asked(checklist, name), words, locale, text, checklist=checklist)
+    assert isinstance(outcome, Unclear), outcome
+
+
+@pytest.mark.parametrize(("locale", "name", "text", "expected"), WHOLE)
+def test_what_is_said_whole_is_read(
+    checklist: Checklist, words: Words, locale: str, name: str, text: str, expected: str
+) -> None:
+    outcome = read(asked(checklist, name), words, locale, text, checklist=checklist)
+    assert (isinstance(outcome, Read), short(outcome)) == (True, expected)
+
+
+@pytest.mark.parametrize("text", ["después", "luego", "depois", "après", "later"])
+@pytest.mark.parametrize("name", ["children", "security_talk", "ppe"])
+def test_later_is_another_day(checklist: Checklist, words: Words, name: str, text: str) -> None:
+    for locale in words.locales:
+        found = command(words, locale, text, kind="one", question=asked(checklist, name))
+        assert found
+        assert found.name == "enough"
