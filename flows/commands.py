@@ -41,6 +41,7 @@ _NOT_AT = {
 }
 """Where what may be an answer ("privada", "una persona") is none of these commands; whole sentences are."""
 _LETTERS_FOR_TYPOS = 6
+_ANSWERS = ("words.yes", "words.no", "words.unknown")
 _LONGEST = 80
 
 
@@ -140,12 +141,20 @@ def _phrases(words: Words, locale: str) -> Mapping[str, Command]:
     """Every phrase -> its command; where languages differ, the person's own decides."""
     found = dict.fromkeys(_CARRIER_START, Command("start"))
     for language in (*(name for name in words.locales if name != locale), locale):
-        for name in reversed(NAMES):
-            found |= dict.fromkeys(words.of(language, f"words.{name}"), Command(name))
-        for code in words.locales:
-            found |= dict.fromkeys(words.of(language, f"words.language.{code}"), Command("language", code))
+        found |= _phrases_of(words, language)
     for region in words.regions:
         found |= dict.fromkeys(words.names_of(region), Command("language", region))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _phrases_of(words: Words, locale: str) -> Mapping[str, Command]:
+    """Every phrase of one language -> its command."""
+    found: dict[str, Command] = {}
+    for name in reversed(NAMES):
+        found |= dict.fromkeys(words.of(locale, f"words.{name}"), Command(name))
+    for code in words.locales:
+        found |= dict.fromkeys(words.of(locale, f"words.language.{code}"), Command("language", code))
     return found
 
 
@@ -171,7 +180,8 @@ def _without_option(words: Words, head: str) -> str:
 
 @lru_cache(maxsize=32)
 def _long_phrases(words: Words, locale: str) -> tuple[str, ...]:
-    return tuple(phrase for phrase in _phrases(words, locale) if len(phrase) >= _LETTERS_FOR_TYPOS)
+    """Those of the person's own language: "correcto" is no misspelt "correção"."""
+    return tuple(phrase for phrase in _phrases_of(words, locale) if len(phrase) >= _LETTERS_FOR_TYPOS)
 
 
 def _typed(kind: Kind | None) -> bool:
@@ -181,11 +191,11 @@ def _typed(kind: Kind | None) -> bool:
 
 def _misspelt(words: Words, text: str, locale: str, question: Question | None) -> Command | None:
     """The command whose word, of six letters or more, is nearest; none if an option is as near."""
-    if len(text) < _LETTERS_FOR_TYPOS:
+    if len(text) < _LETTERS_FOR_TYPOS or any(says(words, key, text) for key in _ANSWERS):
         return None
     near = extract(text, _long_phrases(words, locale), scorer=OSA.distance, score_cutoff=slack(text), limit=9)
     best = min((int(distance) for _, distance, _ in near), default=0)
-    commands = {_phrases(words, locale)[phrase] for phrase, distance, _ in near if distance == best}
+    commands = {_phrases_of(words, locale)[phrase] for phrase, distance, _ in near if distance == best}
     if len(commands) != 1 or _option_as_near(words, locale, text, best, question):
         return None
     found = commands.pop()

@@ -180,3 +180,18 @@ def test_the_word_that_is_told_works_everywhere_else(
 ) -> None:
     cases = [(locale, text, asked) for locale in words.locales for text in said for asked in questions]
     assert [case for case in cases if _found(checklist, words, *case) != name] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["correcto", "correcta", "correct", "correcte", "correto", "correta", "claro que si", "de acuerdo"]
+)
+def test_a_word_of_agreement_is_no_misspelt_command(checklist: Checklist, words: Words, text: str) -> None:
+    assert [locale for locale in words.locales if _found(checklist, words, locale, text, "records")] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("es", "correcta"), ("en", "correct"), ("fr", "correct"), ("fr", "correcte"), ("pt", "correta")],
+)
+def test_a_word_of_agreement_is_a_yes(words: Words, locale: str, text: str) -> None:
+    assert text in words.of(locale, "words.yes")
