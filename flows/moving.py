@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from flows.arriving import farewell, intro, result_say, told_again
-from flows.assess import assess, decided
+from flows.assess import DECIDERS, assess, decided
 from flows.calling import arranged, promised, promising
 from flows.machine import road
 from flows.model import Answer, Say
@@ -39,7 +39,20 @@ def settle(scene: Scene, session: Session, answer: Answer) -> Turn:
         return special(scene, session)
     if state in DETAILS and isinstance(answer, str):
         return onward(scene, session, _details(session, answer))
-    return onward(scene, session, taken(session, state, answer))
+    return onward(scene, session, _decided_anew(scene, session, taken(session, state, answer)))
+
+
+def _decided_anew(scene: Scene, before: Session, kept: Session) -> Session:
+    """Where a change stops the application on the way to the result, the first result is given once more."""
+    state, told = before.state, kept.answers.get("checkpoint")
+    if state not in DECIDERS or told is None or kept.result_given or not decided(scene.checklist, kept.answers):
+        return kept
+    had = next((mark.had for mark in reversed(before.trail) if mark.key == state and mark.had is not None), None)
+    if decided(scene.checklist, before.answers if had is None else {**before.answers, state: had}):
+        return kept
+    step = replace(kept.trail[-1], beside={"checkpoint": told})
+    answers = {name: held for name, held in kept.answers.items() if name != "checkpoint"}
+    return replace(kept, answers=answers, trail=(*kept.trail[:-1], step))
 
 
 def _details(session: Session, text: str) -> Session:
