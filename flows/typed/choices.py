@@ -11,10 +11,12 @@ from collections.abc import Sequence
 
 from flows.model import UNKNOWN
 from flows.reading import AskBack, Heard, Outcome, Read, Unclear
+from flows.scale import band_of
 from flows.session import Candidate
 from flows.typed.matching import bare, exactly, is_unknown, says, without
 from flows.typed.numbers import worded
 from flows.typed.parts import begun, near
+from flows.typed.quantities import grams_a_day
 from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
@@ -23,6 +25,9 @@ _REPEATED = 3
 """So many figures may name an option twice: "1 3 1"."""
 _OF_PEOPLE = frozenset({"hired", "children", "minors_danger", "forced_work"})
 """Asked about people: a bare "dos" may be how many of them, and is no option."""
+
+_OF_GRAMS = "gold_band"
+"""Asked about grams: "dos gramos" is how many, and a bare "dos" may be; figures alone are options."""
 
 
 def option_number(words: Words, locale: str, text: str, count: int) -> int | None:
@@ -51,6 +56,9 @@ def read_one(heard: Heard) -> Outcome:
     """The one choice that the text names."""
     choices = heard.question.choices
     label = exactly(plain(heard.text), heard.labels())  # "los dos" may be a label; it is no option 2
+    grams = grams_a_day(heard) if heard.question.id == _OF_GRAMS and not label else None
+    if grams is not None:
+        return Read(band_of(grams))
     counts = bool(label) or _may_count(heard)
     number = None if counts else option_number(heard.words, heard.locale, heard.text, len(choices))
     if number is not None:
@@ -60,10 +68,14 @@ def read_one(heard: Heard) -> Outcome:
 
 
 def _may_count(heard: Heard) -> bool:
-    """Whether the text begins with a number in words where that may be people: "uno solo", "dos"."""
+    """Whether the text begins with a number in words where that may be people or grams: "uno solo", "dos"."""
     first = plain(heard.text).split()[:1]
     figures = "".join(first).isdecimal()
-    return heard.question.id in _OF_PEOPLE and not figures and worded(heard.words, heard.locale, first) is not None
+    return (
+        heard.question.id in {*_OF_PEOPLE, _OF_GRAMS}
+        and not figures
+        and worded(heard.words, heard.locale, first) is not None
+    )
 
 
 def _settled(heard: Heard, found: Sequence[str]) -> Outcome:

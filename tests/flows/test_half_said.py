@@ -79,6 +79,33 @@ def test_what_is_said_whole_is_read(
     assert (isinstance(outcome, Read), short(outcome)) == (True, expected)
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        *[
+            ("es", text, "under_3")
+            for text in ("2 gramos", "1 gramo", "0.5", "0,5", "medio gramo", "dos gramos", "2 gr")
+        ],
+        *[("es", text, "3_to_5") for text in ("2", "3 gramos", "cinco gramos", "3.5", "4 gramos al día", "segunda")],
+        *[("es", text, "over_5") for text in ("3", "6 gramos", "10 g", "5,5", "2 castellanos")],
+        *[
+            ("es", text, "unclear:choice")
+            for text in ("dos", "tres", "uno", "2 gramos al mes", "1.500", "2 o 3 gramos")
+        ],
+        *[("en", text, "under_3") for text in ("1", "2 grams", "half a gram", "two grams")],
+        *[("en", text, "unclear:choice") for text in ("two", "three")],
+        *[("fr", text, "under_3") for text in ("2 grammes", "un gramme", "0,5 g")],
+        *[("pt", text, "over_5") for text in ("6 gramas", "dez gramas por dia")],
+        *[("es", text, "unknown") for text in ("4", "no sé", "?")],
+    ],
+)
+def test_grams_are_read_by_how_many_they_are(
+    checklist: Checklist, words: Words, locale: str, text: str, expected: str
+) -> None:
+    outcome = read(asked(checklist, "gold_band"), words, locale, text, checklist=checklist)
+    assert short(outcome) == expected
+
+
 @pytest.mark.parametrize("text", ["después", "luego", "depois", "après", "later"])
 @pytest.mark.parametrize("name", ["children", "security_talk", "ppe"])
 def test_later_is_another_day(checklist: Checklist, words: Words, name: str, text: str) -> None:

@@ -115,7 +115,8 @@ SITUATIONS: Table = [
     ("processing", ("pan", "own_plant"), "rampe et notre moulin | 1 et 2"),
     ("processing", "ask:which:own_plant/other_plant", "moulin | usine"),
     ("gold_band", "under_3", "moins de 3 | un gramme"),
-    ("gold_band", UNCLEAR, "beaucoup | un peu | 3-5 | 4 grammes | pas plus de 3 | 5"),
+    ("gold_band", UNCLEAR, "beaucoup | un peu | 3-5 | pas plus de 3 | 5"),
+    ("gold_band", "3_to_5", "4 grammes"),
 ]
 FIGURES: Table = [
     ("miners", 25, "vingt-cinq | on est 25 | 25 personnes | 25 svp | environ 25 je pense | 25 orpailleurs"),
