@@ -102,6 +102,9 @@ def take_back(scene: Scene, session: Session) -> Turn:
     if session.pending and session.pending.said:
         closed = replace(session, pending=None, misses=0)
         return Turn(session=closed, says=(scene.ask(closed),))
+    if _guess_dropped(scene, session):
+        asked = at(replace(session, country_guess=scene.arrival.country), session.state)
+        return Turn(session=asked, says=(scene.ask(asked),))
     if not session.trail:
         return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
     step = session.trail[-1]
@@ -114,6 +117,14 @@ def take_back(scene: Scene, session: Session) -> Turn:
     earlier = replace(session, answers=answers, skipped=skipped, trail=session.trail[:-1], compared=compared)
     restored = at(earlier, step.state)
     return Turn(session=restored, says=(scene.ask(restored),))
+
+
+def _guess_dropped(scene: Scene, session: Session) -> bool:
+    """Whether "in another country" was said to the one that the number suggests, and nothing since."""
+    open_ = session.state == "country" and session.pending is None and session.country_guess is None
+    return (
+        open_ and scene.arrival.country is not None and session.trail[-1:] != () and session.trail[-1].key != "country"
+    )
 
 
 def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:

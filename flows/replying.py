@@ -190,7 +190,7 @@ def _number(session: Session, option: str) -> Turn:
 
 
 def _unclear(scene: Scene, session: Session, why: str) -> Turn:
-    """A short hint, then an example with the question, then a way out: never the same error for ever."""
+    """A short hint, then an example with the question, then a way out, told again every third time."""
     if session.pending and session.pending.why == "country" and why == "country_name":
         dropped = replace(session, pending=None, country_guess=None, misses=0)
         return Turn(dropped, (scene.ask(dropped),))
@@ -200,4 +200,4 @@ def _unclear(scene: Scene, session: Session, why: str) -> Turn:
     if missed.misses == _EXAMPLE:
         return Turn(missed, (Say(f"hint.{why}.example"), scene.ask(missed)))
     keys = ".number" if scene.question(session).kind in ("number", "quantity") and not session.pending else ""
-    return Turn(missed, (Say(f"hint.way_out{keys}") if missed.misses == _WAY_OUT else scene.ask(missed),))
+    return Turn(missed, (scene.ask(missed) if missed.misses % _WAY_OUT else Say(f"hint.way_out{keys}"),))
