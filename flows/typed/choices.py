@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 
 from flows.model import UNKNOWN
-from flows.reading import AskBack, Heard, Outcome, Read, Unclear
+from flows.reading import OTHER, AskBack, Heard, Outcome, Read, Unclear
 from flows.scale import band_of
 from flows.session import Candidate
 from flows.typed.matching import bare, exactly, is_unknown, says, without
 from flows.typed.numbers import worded
-from flows.typed.parts import begun, near
+from flows.typed.parts import begun, near, stops
 from flows.typed.quantities import grams_a_day
 from flows.words import Words, plain, said, tidy
 
@@ -133,6 +133,9 @@ def _opens(label: str, phrases: frozenset[str]) -> bool:
 
 def read_several(heard: Heard) -> Outcome:
     """Every choice that the text names, in the order of the question; "unknown" stands alone."""
+    text = plain(heard.text)
+    if says(heard.words, "words.all", text) and not exactly(text, heard.labels()):
+        return _all(heard)
     single = read_one(heard)
     if isinstance(single, Read):
         return _together(heard, {str(single.answer)})
@@ -145,6 +148,13 @@ def read_several(heard: Heard) -> Outcome:
     return _together(heard, set(found)) if found and None not in found else _SEVERAL
 
 
+def _all(heard: Heard) -> Outcome:
+    """Every choice; asked again where one of them is "something else" or would stop: that is meant to stand alone."""
+    known = {code for code in heard.question.choices if code != UNKNOWN}
+    alone = OTHER in known or any(stops(heard, code) for code in known)
+    return _SEVERAL if alone else _together(heard, known)
+
+
 def _together(heard: Heard, found: set[str | None] | set[str]) -> Outcome:
     if found == {UNKNOWN}:
         return Read(UNKNOWN)
@@ -153,8 +163,8 @@ def _together(heard: Heard, found: set[str | None] | set[str]) -> Outcome:
 
 def _pieces(heard: Heard) -> list[str]:
     """The text at its commas, lines, plus signs and words for "and"."""
-    joined = "|".join(sorted(map(re.escape, said(heard.words, "words.and")), key=len, reverse=True))
-    parts = re.split(rf"[,;+/&\n]|\b(?:{joined})\b" if joined else r"[,;+/&\n]", tidy(heard.text))
+    joined = "|".join(sorted(map(re.escape, said(heard.words, "words.and")), key=len, reverse=True)) or "(?!)"
+    parts = re.split(rf"[,;+/&\n]|(?:\b|(?<=\d))(?:{joined})(?:\b|(?=\d))", tidy(heard.text))
     return [part for part in parts if plain(part)]
 
 

@@ -43,13 +43,14 @@ def _says_enough(heard: Heard, text: str, code: str) -> bool:
     either, label = heard.either(), heard.labels()[code][:1]
     if beginning(text, {code: label}, either):
         return text in sides(label[0], either) or _telling(heard, text, _EMPTY) > 0
-    return _telling(heard, text, _GENERAL) >= _SAYING and not _stops(heard, code)
+    return _telling(heard, text, _GENERAL) >= _SAYING and not stops(heard, code)
 
 
 def _telling(heard: Heard, text: str, empty: tuple[str, ...]) -> int:
     return len(without(text.split(), said(heard.words, *empty)))
 
 
-def _stops(heard: Heard, code: str) -> bool:
+def stops(heard: Heard, code: str) -> bool:
+    """Whether the choice would stop the application."""
     item = heard.checklist.items.get(heard.question.id)
     return item is not None and item.rule.get(code) in LADDER[:2]

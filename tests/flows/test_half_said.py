@@ -113,3 +113,39 @@ def test_later_is_another_day(checklist: Checklist, words: Words, name: str, tex
         found = command(words, locale, text, kind="one", question=asked(checklist, name))
         assert found
         assert found.name == "enough"
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("es", "1y3"), ("pt", "1e3"), ("fr", "1et3"), ("en", "1and3"), ("es", "1 y 3"), ("es", "1y 3"), ("fr", "1e3")],
+)
+def test_and_between_figures_needs_no_space(checklist: Checklist, words: Words, locale: str, text: str) -> None:
+    outcome = read(asked(checklist, "mine_type"), words, locale, text, checklist=checklist)
+    assert outcome == Read(("underground", "river"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("es", "todos"), ("es", "Todas por favor"), ("en", "all"), ("fr", "tous"), ("pt", "todas")]
+)
+def test_all_of_them_unless_one_would_stop(checklist: Checklist, words: Words, locale: str, text: str) -> None:
+    kinds = checklist.items["mine_type"].choices
+    outcome = read(asked(checklist, "mine_type"), words, locale, text, checklist=checklist)
+    assert outcome == Read(tuple(code for code in kinds if code != "unknown"))
+    assert read(asked(checklist, "metals"), words, locale, text, checklist=checklist) == Unclear("several")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "expected"),
+    [
+        *[("es", text, 24) for text in ("dos docenas", "2 docenas", "unas dos docenas", "dos docenas de mineros")],
+        *[("es", text, 12) for text in ("una docena", "docena", "somos una docena")],
+        *[("en", text, 12) for text in ("a dozen", "one dozen", "about a dozen", "dozen")],
+        *[("en", text, 6) for text in ("half a dozen", "half dozen")],
+        *[("pt", text, 12) for text in ("uma dúzia", "uma duzia")],
+        *[("fr", text, 24) for text in ("deux douzaines", "2 douzaines")],
+        *[("es", text, 6) for text in ("media docena", "media docena de personas")],
+        ("en", "dozens", "unclear:number"),
+    ],
+)
+def test_dozens(checklist: Checklist, words: Words, locale: str, text: str, expected: int | str) -> None:
+    assert short(read(asked(checklist, "miners"), words, locale, text, checklist=checklist)) == expected

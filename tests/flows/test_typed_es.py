@@ -115,7 +115,7 @@ SITUATIONS: Table = [
     ("scale", UNCLEAR, "no | está mal | no es correcto | es menos"),
     ("mine_type", ("underground", "river"), "bocamina y río | 1+3 | la uno y la tres | sokavon y 3"),
     ("mine_type", ("old_tailings",), "relabes | relave | colas viejas"),
-    ("mine_type", SEVERAL, "1y3 | 13 | no socavón | 1 y no sé | de todo | 1 o 3"),
+    ("mine_type", SEVERAL, "13 | no socavón | 1 y no sé | de todo | 1 o 3"),
     ("metals", SEVERAL, "oro sin plata | oro, no plata | plata no | horo"),
     ("processing", "ask:which:own_plant/other_plant", "trapiche | entable | quimbalete | molino"),
     ("processing", ("other_plant",), "trapiche de otro | entable ajeno | maquila"),
@@ -123,7 +123,7 @@ SITUATIONS: Table = [
 FIGURES: Table = [
     ("miners", 15, "15 nomás | quinze | 15 socios | trabajamos 15 | ahora 15 | 15 por ahora | buenas, son 15 | 15+"),
     ("miners", 1500, "1.500 | 1,500 | mil quinientos | 1 500"),
-    ("miners", NUMBER, "1o | l0 | 2O | una docena | quince y pico | 15 familias | no más de 15 | 15 por turno"),
+    ("miners", NUMBER, "1o | l0 | 2O | quince y pico | 15 familias | no más de 15 | 15 por turno"),
     ("miners", RANGE, "12 hombres y 3 mujeres | 2 turnos de 15 | 15x2 | a veces 10 a veces 20 | 15 ó 20"),
     ("miners", WHOLE, "1.5 | 15,0"),
     ("days_month", 22, "22 más o menos | como 22 días | 22 nomás"),
