@@ -89,7 +89,8 @@ def _may_answer(words: Words, name: str, text: str, question: str) -> bool:
     """Whether the word for this command may be an answer to the question, so that it is no command there."""
     if name == "group":
         return question in _GROUPS or (question != "role" and _vague(words, text))
-    return question in _NOT_AT.get(name, ()) and _vague(words, text)
+    counted = name == "person" and question == "miners" and " " in text  # "una persona" is how many work there
+    return (counted or question in _NOT_AT.get(name, ())) and _vague(words, text)
 
 
 def _vague(words: Words, text: str) -> bool:

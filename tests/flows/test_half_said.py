@@ -145,7 +145,9 @@ def test_all_of_them_unless_one_would_stop(checklist: Checklist, words: Words, l
         *[("fr", text, 24) for text in ("deux douzaines", "2 douzaines")],
         *[("es", text, 6) for text in ("media docena", "media docena de personas")],
         ("en", "dozens", "unclear:number"),
+        *[(locale, text, 1) for locale, text in (("es", "una persona"), ("fr", "une personne"), ("pt", "uma pessoa"))],
     ],
 )
-def test_dozens(checklist: Checklist, words: Words, locale: str, text: str, expected: int | str) -> None:
+def test_people_are_counted(checklist: Checklist, words: Words, locale: str, text: str, expected: int | str) -> None:
+    assert command(words, locale, text, kind="number", question=asked(checklist, "miners")) is None
     assert short(read(asked(checklist, "miners"), words, locale, text, checklist=checklist)) == expected
