@@ -15,12 +15,14 @@ from flows.scale import band_of
 from flows.session import Candidate
 from flows.typed.matching import bare, exactly, is_unknown, says, without
 from flows.typed.numbers import worded
-from flows.typed.parts import begun, near, stops
+from flows.typed.parts import agrees, begun, partly, stops
 from flows.typed.quantities import grams_a_day
 from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
 _MOST = 7
+_ARTICLES = (["un"], ["una"])
+"""Spanish for "a": nobody counts with them, and they are no option 1."""
 _REPEATED = 3
 """So many figures may name an option twice: "1 3 1"."""
 _OF_PEOPLE = frozenset({"hired", "children", "minors_danger", "forced_work"})
@@ -33,7 +35,7 @@ _OF_GRAMS = "gold_band"
 def option_number(words: Words, locale: str, text: str, count: int) -> int | None:
     """The option that the whole message names by its number ("2", "la 2", "opción 2", "2)", "dos"), 1 to `count`."""
     tokens = without(plain(text).split(), said(words, "words.option", "words.polite"))
-    if _is_no_count(text):
+    if _is_no_count(text) or (locale.startswith("es") and tokens in _ARTICLES):
         return None
     figures = re.fullmatch("0?([1-9])", " ".join(tokens))
     number = int(figures[1]) if figures else _named(words, locale, tokens, count)
@@ -71,11 +73,8 @@ def _may_count(heard: Heard) -> bool:
     """Whether the text begins with a number in words where that may be people or grams: "uno solo", "dos"."""
     first = plain(heard.text).split()[:1]
     figures = "".join(first).isdecimal()
-    return (
-        heard.question.id in {*_OF_PEOPLE, _OF_GRAMS}
-        and not figures
-        and worded(heard.words, heard.locale, first) is not None
-    )
+    counted = heard.question.sensitive or heard.question.id in {*_OF_PEOPLE, _OF_GRAMS}
+    return counted and not figures and worded(heard.words, heard.locale, first) is not None
 
 
 def _settled(heard: Heard, found: Sequence[str]) -> Outcome:
@@ -98,9 +97,9 @@ def named(heard: Heard) -> tuple[str, ...]:
     if _two_signs(heard, text):
         return ()
     for key in ("words.yes", "words.no"):
-        if says(heard.words, key, text):
+        if agrees(heard, key, text):
             return _beginning_with(heard, key)
-    return () if heard.question.sensitive else begun(heard, text) or begun(heard, core) or near(heard, text, core)
+    return () if heard.question.sensitive else partly(heard, text, core)
 
 
 def _two_signs(heard: Heard, text: str) -> bool:
@@ -114,7 +113,7 @@ def _numbered(heard: Heard, text: str) -> tuple[str, ...]:
     number, _, label = text.partition(" ")
     choices = heard.question.choices
     if not re.fullmatch("[1-9]", number) or not label or re.search(r"\d", label) or int(number) > len(choices):
-        return () if heard.question.sensitive else begun(heard, text)
+        return () if heard.question.sensitive else begun(heard, text) or ()
     found = named(Heard(heard.question, heard.words, heard.locale, label, heard.checklist))
     return found if found == (choices[int(number) - 1],) else ()
 

@@ -8,41 +8,57 @@ from __future__ import annotations
 
 from flows.assess import LADDER
 from flows.reading import Heard
-from flows.typed.matching import beginning, nearest, sides, typos, without
+from flows.typed.matching import bare, beginning, nearest, says, sides, typos, without
 from flows.words import said
 
-_EMPTY = (
-    *("words.small", "words.filler", "words.polite", "words.about"),
-    *("words.not", "words.yes", "words.no", "words.or", "words.and"),
-)
+_SMALL = ("words.small", "words.filler", "words.polite", "words.about", "words.one")
+_EMPTY = (*_SMALL, "words.not", "words.yes", "words.no", "words.or", "words.and")
 _GENERAL = (*_EMPTY, "words.people", "words.group")
-"""Lists of words that tell nothing by themselves; the last two only where they stand in a label."""
+"""Lists of words that tell nothing by themselves; those of the last two tell something in a label."""
 _SAYING = 2
-"""Words that a part of a synonym has to have which tell something; of a label one is enough."""
+"""Words that a part of a synonym has to have which tell something; of a label one is enough, unless it would stop."""
 
 
-def begun(heard: Heard, text: str) -> tuple[str, ...]:
-    """The choices that begin with the text; one alone only where the text says enough."""
-    labels = heard.labels()
-    found = beginning(text, labels, heard.either())
-    return found if len(found) != 1 or _says_enough(heard, text, found[0]) else ()
+def partly(heard: Heard, *texts: str) -> tuple[str, ...]:
+    """The choices that one of the texts begins, else is nearest to; one alone only where the text says enough."""
+    found = begun(heard, *texts)
+    if found is None:
+        found = next(filter(None, (_near(heard, text) for text in texts)), ())
+    return found
 
 
-def near(heard: Heard, *texts: str) -> tuple[str, ...]:
-    """The choices that are nearest to the first of the texts that is near any; one alone as in `begun`."""
-    labels, negations = heard.labels(), said(heard.words, "words.not")
+def begun(heard: Heard, *texts: str) -> tuple[str, ...] | None:
+    """The choices that the first of these texts begins, as in `partly`; None where none begins any."""
     for text in texts:
-        found = nearest(text, labels, negations)
+        found = beginning(text, heard.labels(), heard.either())
         if found:
-            whole = any(typos(text, phrase) is not None for phrase in labels[found[0]])
-            return found if len(found) > 1 or whole or _says_enough(heard, text, found[0]) else ()
-    return ()
+            return found if len(found) > 1 or _says_enough(heard, text, found[0]) else ()
+    return None
+
+
+def _near(heard: Heard, text: str) -> tuple[str, ...]:
+    labels = heard.labels()
+    found = nearest(text, labels, said(heard.words, "words.not"))
+    whole = len(found) != 1 or any(typos(text, phrase) is not None for phrase in labels[found[0]])
+    return found if whole or _says_enough(heard, text, found[0]) else ()
+
+
+def agrees(heard: Heard, key: str, text: str) -> bool:
+    """Whether the text is a yes (or a no): in the person's own language, else in one where it is not just "the" here.
+
+    Where it could do harm only their own language counts.
+    """
+    own = heard.words.of(heard.locale, key)
+    if text in own or bare(heard.words, text) in own:
+        return True
+    small = {word for name in _SMALL for word in heard.words.of(heard.locale, name)}
+    return not heard.question.sensitive and text not in small and says(heard.words, key, text)
 
 
 def _says_enough(heard: Heard, text: str, code: str) -> bool:
     either, label = heard.either(), heard.labels()[code][:1]
     if beginning(text, {code: label}, either):
-        return text in sides(label[0], either) or _telling(heard, text, _EMPTY) > 0
+        return text in sides(label[0], either) or _telling(heard, text, _EMPTY) > stops(heard, code)
     return _telling(heard, text, _GENERAL) >= _SAYING and not stops(heard, code)
 
 

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 HALF = [
     ("en", "legal_title", "permission | we | chief"),
     ("es", "organised", "un grupo de mineros | mineros"),
-    ("es", "metals", "mineral"),
+    ("es", "metals", "mineral | otra"),
+    ("en", "metals", "something"),
+    ("es", "mine_type", "bajo"),
+    ("es", "mercury", "un | una"),
+    ("es", "registered", "esta"),
+    ("en", "ppe", "we"),
     ("fr", "metals", "rien | minerai"),
     ("fr", "legal_title", "nous avons | on a | permission"),
     ("es", "own_metal", "si o no"),
@@ -36,6 +41,8 @@ SENSITIVE = [
     ("fr", "security_talk", "tout | tout va"),
     ("pt", "security_talk", "tudo | tudo be"),
     ("es", "forced_work", "si o no"),
+    ("es", "protected_area", "esta | una | uno | oui"),
+    ("en", "protected_area", "we | one"),
 ]
 WHOLE = [
     ("es", "children", "después de la escuela", "yes"),
