@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.channels.sms_text import segments
 from bot.origin import clocks, origin
@@ -13,7 +14,7 @@ from bot.render import render_sms
 from bot.texts import Texts
 from flows.asking import ask_one
 from flows.assess import assess
-from flows.events import Arrival, Event, Text
+from flows.events import Arrival, Event, FromRoom, Text, ToRoom
 from flows.menu import shown_menu
 from flows.model import Checklist, Say
 from flows.phases import DONE
@@ -73,10 +74,16 @@ class Talk:
             zone=zone,
             around=around,
         )
-        turn = advance(self.checklist, self.words, before, arrival, now)
+        turn = self._alone(advance(self.checklist, self.words, before, arrival, now), arrival, now)
         self.last = turn
         self.kept = dump(turn.session) if turn.session else None
         return self._told(turn, turn.session or before)
+
+    def _alone(self, turn: Turn, arrival: Arrival, now: float) -> Turn:
+        """The turn where there is no other phone: nobody opened the room whose code was given."""
+        if not any(isinstance(post.event, ToRoom) and post.event.what == "join" for post in turn.posts):
+            return turn
+        return advance(self.checklist, self.words, turn.session, replace(arrival, event=FromRoom("", "wrong")), now)
 
     def _told(self, turn: Turn, session: Session | None) -> dict[str, Any]:
         if session is None:

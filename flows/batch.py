@@ -22,6 +22,10 @@ from flows.words import tidy
 
 _TOKEN = re.compile(r"\?|\d{1,7}(?:\+\d){0,6}").fullmatch
 _BETWEEN = re.compile(r"[\s,;]+")
+_APART = re.compile(r"(?:[\s;]|(?<!\d),|,(?!\d))+")
+"""Between answers that spaces part: in "1 2 30,5" the last one is no whole number, and not two."""
+_SPACED, _LISTED = re.compile(r"[\s;]"), re.compile(r",\s")
+_DECIMAL = re.compile(r"\d,\d")
 _PLUS = re.compile(r"(?<=\d)\s*\+\s*(?=\d)")
 _THOUSANDS = re.compile(r"\d{1,3} \d{3}").fullmatch
 _LETTER = re.compile(r"(?<![a-z])([a-h])[-.):=\s]*(?=[\d?])")
@@ -39,7 +43,10 @@ def row(scene: Scene, session: Session, text: str) -> tuple[str, ...]:
     item = scene.checklist.items.get(session.state)
     if item is None or item.kind == "several" or not joins(item) or (session.room and item.room):
         return ()
-    text = _unlettered(text) if session.together else text
+    if session.together:
+        text = _unlettered(text)
+    elif item.kind == "number" and _DECIMAL.search(text):
+        return ()
     tokens = _tokens(text)
     if len(tokens) == 1:
         return _compact(scene, session, tokens[0])
@@ -60,7 +67,8 @@ def _unlettered(text: str) -> str:
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(token for token in _BETWEEN.split(_PLUS.sub("+", tidy(text).strip(" .,;!\n"))) if token)
+    between = _APART if _SPACED.search(text.strip()) and not _LISTED.search(text) else _BETWEEN
+    return tuple(token for token in between.split(_PLUS.sub("+", tidy(text).strip(" .,;!\n"))) if token)
 
 
 def _one_number(scene: Scene, session: Session, text: str) -> bool:

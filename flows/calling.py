@@ -16,8 +16,19 @@ from flows.phases import CHOICES
 from flows.scene import Scene
 from flows.session import Session
 from flows.triage import triage
+from flows.words import tidy
 
 _OPTION_AND_NOTE = re.compile(r"\s*([1-3])[\s.,):-]+(\S.*)", re.DOTALL)
+_AROUND = r"(?:despues de|antes de|depois|antes|apres|avant|after|before|vers|sobre|around) ?"
+_AT = r"(?:a las|a la|a|las|la|at|as|das) ?"
+_UNIT = r" ?(?:h|hs|hrs?|horas?|heures?|am|pm|a\.m\.?|p\.m\.?|o'?clock)"
+_OF_DAY = r",? ?(?:de la|da|do|du|de l'|in the|at) ?(?:manana|tarde|noche|manha|noite|matin|soir|apres-midi|morning"
+_OF_DAY += r"|afternoon|evening|night)"
+_SURELY = re.compile(
+    rf"(?:{_AROUND})?(?:{_AT})?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)?(?:{_UNIT}(?:{_OF_DAY})?|{_OF_DAY}|(?<=h\d\d))"
+).fullmatch
+_MAYBE = re.compile(rf"(?:{_AROUND}(?:las|das)?|a las|at|as|das) ?(?:[4-9]|1\d|2[0-3])(?:[:.][0-5]\d)?").fullmatch
+"""An hour by itself. Without more than "a las" not from 1 to 3, which may be options: 3 is a phone that is not safe."""
 _LONGEST_NOTE = 100
 _TOLD = 40
 _ODD = re.compile(r"[^\w\s:.,-]")
@@ -67,7 +78,7 @@ def promising(scene: Scene, session: Session, *, asked: bool = False, quiet: boo
 
 def _days(scene: Scene, session: Session, *, quiet: bool) -> int | None:
     within = scene.arrival.within_days
-    if not within or not _called(session):
+    if not within or not called(session):
         return None
     told = {name: said for name, said in session.answers.items() if name != "send_private"}
     letter = triage(scene.checklist, told, private=session.private, quiet=quiet)
@@ -75,11 +86,12 @@ def _days(scene: Scene, session: Session, *, quiet: bool) -> int | None:
 
 
 def _by(scene: Scene, session: Session) -> date | None:
-    stands = session.call_by and _called(session) and session.call_by >= _date(scene)
+    stands = session.call_by and called(session) and session.call_by >= _date(scene)
     return session.call_by if stands else None
 
 
-def _called(session: Session) -> bool:
+def called(session: Session) -> bool:
+    """Whether a call was agreed to that may be made."""
     return session.answers.get("call_back") == "yes" and session.answers.get("call_how") in CHOICES["call_how"][:2]
 
 
@@ -89,17 +101,25 @@ def _date(scene: Scene) -> date:
 
 
 def with_note(session: Session, text: str) -> tuple[Session, str]:
-    """The session with the note ("1 a las 6"), and the option it was sent with.
+    """The session with the note ("1 a las 6"), and the option it was sent with; an hour by itself is for any day.
 
     On Telegram no number is known: an option without one waits in `picked` until the number comes.
     """
     found = _OPTION_AND_NOTE.fullmatch(text)
     option, note = (found[1], found[2]) if found else (text.strip(" .)"), "")
+    if found is None and _is_hour(text):
+        option, note = _CALLED[0], text
     if session.picked and _has_number(text) and not _is_option(option):
         option, note = session.picked[0], text
     if note:
         session = replace(session, answers={**session.answers, "call_note": note.strip()[:_LONGEST_NOTE]})
     return session, option if note else text
+
+
+def _is_hour(text: str) -> bool:
+    """Whether the text says only when: "a las 6"."""
+    said = " ".join(tidy(text).strip(" .!").split())
+    return bool(_SURELY(said) or _MAYBE(said))
 
 
 def lacks_number(session: Session, option: str) -> bool:

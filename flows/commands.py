@@ -6,7 +6,7 @@ What a command does is in `doing`. A question's own words win over commands, exc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -15,7 +15,7 @@ from rapidfuzz.process import extract
 
 from flows.model import Kind
 from flows.reading import Question
-from flows.typed.matching import bare, beginning, exactly, slack
+from flows.typed.matching import bare, beginning, exactly, says, slack
 from flows.words import Words, plain, said, tidy
 
 NAMES = (
@@ -30,15 +30,19 @@ _CARRIER_START = frozenset({"start", "unstop"})
 """Twilio, "Support for opt-out keywords"; YES is not among them here, as it answers questions."""
 _FIRM = frozenset({"again", "delete", "stop"})
 """Never understood from a misspelt word: they put everything away, or end the messages."""
-_NOT_AT = {"group": "organised"}
-"""Where the word is an answer in the making."""
+_OWNERS = frozenset({"role", "organised", "community_based"})
+_PEOPLE = frozenset({"hired", "others_in_area", "children", "minors_danger", "forced_work"})
+_CHECKING = frozenset({"internal_control", "mercury_handlers", "explosives_safe"})
+_GROUPS = frozenset({"organised", "community_based", "others_in_area", "hired"})
+_NOT_AT = {
+    "private": _OWNERS,
+    "person": _PEOPLE | _CHECKING | {"organised", "community_based"},
+    "group": _GROUPS,
+}
+"""Where what may be an answer ("privada", "una persona") is none of these commands; whole sentences are."""
 _LETTERS_FOR_TYPOS = 6
+_ANSWERS = ("words.yes", "words.no", "words.unknown")
 _LONGEST = 80
-_CODE = r"((?:[0-9a-z] ?){4}[0-9a-z])"
-_ENTERING = re.compile(r"\s*(/start join)-([0-9A-Za-z]{5})\s*")
-_AT_END = re.compile(rf"([^\W\d]+(?: [^\W\d]+){{0,3}}?) {_CODE}")
-_GLUED = re.compile(r"([^\W\d]{4,}?)((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5})")
-_BARE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5}")
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -69,44 +73,28 @@ def command(
     return Command("stop") if _is_stop(words, worded) else _other(words, locale, worded, kind, question)
 
 
-def entering(words: Words, text: str, *, new: bool, named: bool) -> str:
-    """The code in "join K7M2Q" or of a link ("/start join-K7M2Q"), else "".
-
-    With `new` a code by itself will do: elsewhere it could be an answer such as "100gr". Where something is `named`,
-    "Grupo Norte" is a name.
-    """
-    found = _ENTERING.fullmatch(text)
-    if found and found[1] == "/start join":
-        return found[2]
-    core = bare(words, plain(text.lstrip("/ ")))
-    at_end = _AT_END.fullmatch(core) or _GLUED.fullmatch(core)
-    if at_end and _enters(words, at_end[1], at_end[2], named=named):
-        return at_end[2]
-    return core if new and _BARE.fullmatch(core) else ""
-
-
-def _enters(words: Words, head: str, code: str, *, named: bool) -> bool:
-    """Whether these are words for coming in; around them others may stand where the code has a figure in it."""
-    known = said(words, "words.join", "words.group")
-    if head in said(words, "words.join"):
-        return True
-    tokens, sure = head.split(), _BARE.fullmatch(code.replace(" ", ""))
-    return bool(sure) and not named and any(" ".join(tokens[at:to]) in known for at, to in _spans(len(tokens)))
-
-
-def _spans(size: int) -> Iterator[tuple[int, int]]:
-    return ((at, to) for at in range(size) for to in range(at + 1, size + 1))
-
-
 def _other(words: Words, locale: str, text: str, kind: Kind | None, question: Question | None) -> Command | None:
     """A command other than opting out, by word."""
     if kind == "text":
         return Command("menu") if text in _menu_words(words) else None
     if question is not None and _own_word(words, locale, text, question):
         return None
-    found = _worded(words, locale, text) or (_misspelt(words, text, locale, question) if _typed(kind) else None)
-    answers = found is not None and question is not None and question.id == _NOT_AT.get(found.name)
-    return None if answers else found
+    found = _worded(words, locale, text)
+    if found is None:
+        return _misspelt(words, text, locale, question) if _typed(kind) and not _vague(words, text) else None
+    return None if question is not None and _may_answer(words, found.name, text, question.id) else found
+
+
+def _may_answer(words: Words, name: str, text: str, question: str) -> bool:
+    """Whether the word for this command may be an answer to the question, so that it is no command there."""
+    if name == "group":
+        return question in _GROUPS or (question != "role" and _vague(words, text))
+    counted = name == "person" and question == "miners" and " " in text  # "una persona" is how many work there
+    return (counted or question in _NOT_AT.get(name, ())) and _vague(words, text)
+
+
+def _vague(words: Words, text: str) -> bool:
+    return says(words, "words.vague", text)
 
 
 def _key(text: str, kind: Kind | None) -> str | None:
@@ -137,7 +125,8 @@ def _own_word(words: Words, locale: str, text: str, question: Question) -> bool:
     if question.id == "role" and text in said(words, "words.group"):
         return False  # "I assist the group" is no answer to be had with that one word
     labels = {code: words.of(locale, f"{question.id}.{code}") for code in question.choices}
-    return bool(exactly(text, labels) or beginning(text, labels, frozenset(words.of(locale, "words.or"))))
+    begun = () if question.sensitive else beginning(text, labels, frozenset(words.of(locale, "words.or")))
+    return bool(exactly(text, labels) or begun)
 
 
 def _worded(words: Words, locale: str, text: str) -> Command | None:
@@ -153,12 +142,20 @@ def _phrases(words: Words, locale: str) -> Mapping[str, Command]:
     """Every phrase -> its command; where languages differ, the person's own decides."""
     found = dict.fromkeys(_CARRIER_START, Command("start"))
     for language in (*(name for name in words.locales if name != locale), locale):
-        for name in reversed(NAMES):
-            found |= dict.fromkeys(words.of(language, f"words.{name}"), Command(name))
-        for code in words.locales:
-            found |= dict.fromkeys(words.of(language, f"words.language.{code}"), Command("language", code))
+        found |= _phrases_of(words, language)
     for region in words.regions:
         found |= dict.fromkeys(words.names_of(region), Command("language", region))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _phrases_of(words: Words, locale: str) -> Mapping[str, Command]:
+    """Every phrase of one language -> its command."""
+    found: dict[str, Command] = {}
+    for name in reversed(NAMES):
+        found |= dict.fromkeys(words.of(locale, f"words.{name}"), Command(name))
+    for code in words.locales:
+        found |= dict.fromkeys(words.of(locale, f"words.language.{code}"), Command("language", code))
     return found
 
 
@@ -184,7 +181,8 @@ def _without_option(words: Words, head: str) -> str:
 
 @lru_cache(maxsize=32)
 def _long_phrases(words: Words, locale: str) -> tuple[str, ...]:
-    return tuple(phrase for phrase in _phrases(words, locale) if len(phrase) >= _LETTERS_FOR_TYPOS)
+    """Those of the person's own language: "correcto" is no misspelt "correção"."""
+    return tuple(phrase for phrase in _phrases_of(words, locale) if len(phrase) >= _LETTERS_FOR_TYPOS)
 
 
 def _typed(kind: Kind | None) -> bool:
@@ -194,15 +192,16 @@ def _typed(kind: Kind | None) -> bool:
 
 def _misspelt(words: Words, text: str, locale: str, question: Question | None) -> Command | None:
     """The command whose word, of six letters or more, is nearest; none if an option is as near."""
-    if len(text) < _LETTERS_FOR_TYPOS:
+    if len(text) < _LETTERS_FOR_TYPOS or any(says(words, key, text) for key in _ANSWERS):
         return None
     near = extract(text, _long_phrases(words, locale), scorer=OSA.distance, score_cutoff=slack(text), limit=9)
     best = min((int(distance) for _, distance, _ in near), default=0)
-    commands = {_phrases(words, locale)[phrase] for phrase, distance, _ in near if distance == best}
+    commands = {_phrases_of(words, locale)[phrase] for phrase, distance, _ in near if distance == best}
     if len(commands) != 1 or _option_as_near(words, locale, text, best, question):
         return None
     found = commands.pop()
-    return None if found.name in _FIRM else found
+    elsewhere = question is not None and question.id in _NOT_AT.get(found.name, ())
+    return None if elsewhere or found.name in _FIRM else found
 
 
 def _option_as_near(words: Words, locale: str, text: str, distance: int, question: Question | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from flows.arriving import result_say
 from flows.asking import PAID
 from flows.assess import assess
 from flows.detours.afresh import start_again, undo
@@ -13,12 +14,12 @@ from flows.detours.erasing import bring_back, hide
 from flows.detours.pausing import enough
 from flows.detours.pin import lock, locked, wanting
 from flows.detours.review import change, page
-from flows.detours.shelf import further
+from flows.detours.shelf import brought_back, further
 from flows.detours.skipping import skip
 from flows.detours.telling import data, means, status, why
 from flows.menu import LASTING, open_menu
 from flows.model import Say
-from flows.moving import go_to, result_say, take_back
+from flows.moving import go_to, take_back
 from flows.phases import DONE
 from flows.place import again
 from flows.regions import local
@@ -124,8 +125,12 @@ def _back(scene: Scene, session: Session, _: str) -> Turn:
         return again(scene, returned(session))
     if session.room and session.room.step:
         return again(scene, replace(session, room=replace(session.room, step=""), picked=()))
-    begun = session.before and not session.trail and not session.referred
-    return undo(scene, session, "") if begun else take_back(scene, session)
+    if session.trail or session.referred:
+        return take_back(scene, session)
+    if session.before:
+        return undo(scene, session, "")
+    begun = session.room and not session.room.opened and session.shelf
+    return brought_back(scene, session) if begun else take_back(scene, session)
 
 
 COMMANDS: dict[str, Command] = {

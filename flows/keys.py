@@ -28,7 +28,7 @@ _HINTS = (
     *("choice", "several", "number", "number_range", "whole", "limits", "quantity", "unit_weight", "period_day"),
     *("country", "text", "people", "hands"),
 )
-_DONE = ("sent", "updated", "talk", "kept")
+_DONE = ("sent", "updated", "talk", "uncalled", "kept")
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -93,6 +93,8 @@ def built_keys(locales: Iterable[str]) -> Iterator[Key]:
     yield from (Key(f"words.{name}", "What people send for this command, separated by |.") for name in NAMES)
     yield from (Key(f"words.nth.{n}", f"Number {n} of a list, separated by |.") for n in _NTH)
     yield from (Key(key, "Words that have to be asked back about, separated by |.") for key in (_NO_WEIGHT, _NO_PERIOD))
+    yield Key("words.vague", "Commands that may be an answer where people or owners are asked about, separated by |.")
+    yield Key("words.small", "Words that tell nothing by themselves, such as articles, separated by |.")
 
 
 def _results() -> Iterator[Key]:

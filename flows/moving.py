@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows.asking import PAID
-from flows.assess import assess, decided
+from flows.arriving import farewell, intro, result_say, told_again
+from flows.assess import DECIDERS, assess, decided
 from flows.calling import arranged, promised, promising
 from flows.machine import road
 from flows.model import Answer, Say
-from flows.open_points import compared, offer, worth_asking_again
+from flows.open_points import offer, worth_asking_again
 from flows.phases import DETAILS, DONE, SCALE_ITEMS
 from flows.place import at
 from flows.reference import make
-from flows.referring import referring, request
+from flows.referring import expects_call, referring, request
 from flows.reminding import later
 from flows.room.private import arrange
 from flows.scale import FEEDS
 from flows.scene import Scene, Turn
 from flows.session import Session, gone, mark, references, without
-from flows.summary import advice, first_result, result
+from flows.summary import first_result
 
 REFER_AFTER = 30 * 60
 _HANGING: dict[str, tuple[str, ...]] = {
@@ -39,15 +39,28 @@ def settle(scene: Scene, session: Session, answer: Answer) -> Turn:
         return special(scene, session)
     if state in DETAILS and isinstance(answer, str):
         return onward(scene, session, _details(session, answer))
-    return onward(scene, session, taken(session, state, answer))
+    return onward(scene, session, _decided_anew(scene, session, taken(session, state, answer)))
+
+
+def _decided_anew(scene: Scene, before: Session, kept: Session) -> Session:
+    """Where a change stops the application on the way to the result, the first result is given once more."""
+    state, told = before.state, kept.answers.get("checkpoint")
+    if state not in DECIDERS or told is None or kept.result_given or not decided(scene.checklist, kept.answers):
+        return kept
+    had = next((mark.had for mark in reversed(before.trail) if mark.key == state and mark.had is not None), None)
+    if decided(scene.checklist, before.answers if had is None else {**before.answers, state: had}):
+        return kept
+    step = replace(kept.trail[-1], beside={"checkpoint": told})
+    answers = {name: held for name, held in kept.answers.items() if name != "checkpoint"}
+    return replace(kept, answers=answers, trail=(*kept.trail[:-1], step))
 
 
 def _details(session: Session, text: str) -> Session:
     """One message may hold name, organisation and place, in this order; the last takes what is left."""
     open_ = DETAILS[DETAILS.index(session.state) :]
-    parts = [part.strip() for part in re.split(r"[,;\n]", text, maxsplit=len(open_) - 1)]
+    parts = re.split(r"[,;\n]", text, maxsplit=len(open_) - 1) if len(open_) > 1 else [text]
     for key, part in zip(open_, parts, strict=False):
-        session = taken(replace(session, state=key), key, part)
+        session = taken(replace(session, state=key), key, part.strip())
     return session
 
 
@@ -89,6 +102,9 @@ def take_back(scene: Scene, session: Session) -> Turn:
     if session.pending and session.pending.said:
         closed = replace(session, pending=None, misses=0)
         return Turn(session=closed, says=(scene.ask(closed),))
+    if _guess_dropped(scene, session):
+        asked = at(replace(session, country_guess=scene.arrival.country), session.state)
+        return Turn(session=asked, says=(scene.ask(asked),))
     if not session.trail:
         return Turn(session=session, says=(Say("back.none"), scene.ask(session)))
     step = session.trail[-1]
@@ -103,23 +119,17 @@ def take_back(scene: Scene, session: Session) -> Turn:
     return Turn(session=restored, says=(scene.ask(restored),))
 
 
+def _guess_dropped(scene: Scene, session: Session) -> bool:
+    """Whether "in another country" was said to the one that the number suggests, and nothing since."""
+    open_ = session.state == "country" and session.pending is None and session.country_guess is None
+    return (
+        open_ and scene.arrival.country is not None and session.trail[-1:] != () and session.trail[-1].key != "country"
+    )
+
+
 def _arrive(scene: Scene, before: Session, turn: Turn) -> Turn:
     session = turn.kept
-    return Turn(session=session, says=(*turn.says, *_intro(scene, before, session), scene.ask(session)))
-
-
-def _intro(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
-    if before.state == "consent" and not session.first_given and session.channel in PAID:
-        yield Say("keys")
-    item = scene.checklist.items.get(session.state)
-    if item and item.sensitive and not any(scene.checklist.items[name].sensitive for name in _items(scene, session)):
-        yield Say("private.intro")
-    if session.state == "advice" and session.answers.get("send") == "yes":
-        yield Say("sent", {"reference": session.reference or ""}, lines=promised(scene, session))
-
-
-def _items(scene: Scene, session: Session) -> Iterator[str]:
-    return (name for name in session.answers if name in scene.checklist.items)
+    return Turn(session=session, says=(*turn.says, *intro(scene, before, session), scene.ask(session)))
 
 
 def _first_result(scene: Scene, _: Session, turn: Turn) -> Turn:
@@ -134,39 +144,18 @@ def _result(scene: Scene, before: Session, turn: Turn) -> Turn:
     return Turn(session=told, says=says, happened=() if before.result_given else ("result",))
 
 
-def result_say(scene: Scene, session: Session) -> Say:
-    """The result as it stands."""
-    return result(scene.checklist, session, assess(scene.checklist, session.answers, private=session.private))
-
-
 def _done(scene: Scene, before: Session, turn: Turn) -> Turn:
     session = promising(scene, turn.kept)
     says = [
         *turn.says,
-        *_told_again(scene, before, session),
-        Say(_farewell(session), {"reference": session.reference or ""}, lines=promised(scene, session)),
+        *told_again(scene, before, session),
+        Say(farewell(session), {"reference": session.reference or ""}, lines=promised(scene, session)),
     ]
     if worth_asking_again(scene, session):
         session = replace(session, menu="recheck", offered=True)
         says.append(offer())
     ended = Turn(session=session, says=tuple(says))
     return referring(ended, session) if session.answers.get("send") == "yes" else ended
-
-
-def _farewell(session: Session) -> str:
-    if session.answers.get("send") == "yes":
-        return "done.updated" if session.referred else "done.sent"
-    return "done.talk" if session.referred else "done.kept"
-
-
-def _told_again(scene: Scene, before: Session, session: Session) -> Iterator[Say]:
-    """The advice at the end of its pack; the result where an answer that counts was changed."""
-    item = scene.checklist.items.get(before.state)
-    if item and item.section == "advice":
-        yield advice(scene.checklist, session, assess(scene.checklist, session.answers, private=session.private))
-    elif item or before.state == "scale":
-        yield from compared(session, assess(scene.checklist, session.answers, private=session.private))
-        yield result_say(scene, session)
 
 
 def _refused(_: Scene, session: Session) -> Turn:
@@ -221,7 +210,21 @@ def _call(how: str) -> Callable[[Scene, Session], Turn]:
 def _not_safe(scene: Scene, session: Session) -> Turn:
     if session.aside:
         return arrange(scene, session, "not_safe")
-    return onward(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
+    return _uncalled(scene, session, taken(session, "call_how", "not_safe"), Say("talk.not_safe"))
+
+
+def _no_call(scene: Scene, session: Session) -> Turn:
+    told = (Say("talk.none"),) if expects_call(session) else ()
+    return _uncalled(scene, session, taken(session, "call_back", "no"), *told)
+
+
+def _uncalled(scene: Scene, session: Session, kept: Session, *says: Say) -> Turn:
+    """Onward without a call; where ARM expects one, that it is off leaves with the same turn."""
+    turn = onward(scene, session, replace(kept, call_by=None), *says)
+    if turn.refer or not expects_call(session):
+        return turn
+    sent = request(turn.kept)
+    return replace(turn, session=sent.session, timers=(*sent.timers, *turn.timers), refer=True)
 
 
 def _reference(scene: Scene, session: Session) -> str:
@@ -240,4 +243,5 @@ _SPECIAL: dict[tuple[str, str], Callable[[Scene, Session], Turn]] = {
     ("call_how", "any_day"): _call("any_day"),
     ("call_how", "only_batea"): _call("only_batea"),
     ("call_how", "not_safe"): _not_safe,
+    ("call_back", "no"): _no_call,
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows.commands import command, entering
+from flows.commands import command
+from flows.entering import entering
 from flows.events import OptedIn, OptedOut, Text, TimerDue
 from flows.links import link
 from flows.model import Say
@@ -22,7 +23,7 @@ def begin(scene: Scene) -> Turn:
     text = event.text if isinstance(event, Text) else ""
     found = command(scene.words, _locale(scene, text), text, kind=None)
     name = found.name if found else ""
-    entry = entering(scene.words, text, new=True, named=False)
+    entry = entering(scene.words, _locale(scene, text), text, kind=None, new=True)
     if entry:
         return join(scene, _session(scene, text), entry)
     if isinstance(event, TimerDue) or name in ("thanks", "delete"):

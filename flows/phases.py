@@ -31,7 +31,7 @@ def question(checklist: Checklist, session: Session, locales: Sequence[str]) -> 
     state = session.state
     item = checklist.items.get(state)
     if item:
-        return Question(state, item.kind, item.choices, item.least, item.most)
+        return Question(state, item.kind, item.choices, item.least, item.most, item.sensitive)
     if state == "language":
         return Question(state, "one", tuple(locales))
     if state == "people":

@@ -17,7 +17,8 @@ OTHER = "other"
 class Question(msgspec.Struct, frozen=True):
     """What is being asked. The replies "1", "2" and so on stand for `choices` in their order.
 
-    For a number or a quantity `choices` is ("unknown",) where not knowing is an answer, and no digit is an option.
+    For a number or a quantity `choices` is ("unknown",) where not knowing is an answer, and no digit is an option. In a
+    `sensitive` question nothing is understood from a part of a phrase or from a typo: a wrong answer could do harm.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Question(msgspec.Struct, frozen=True):
     choices: tuple[str, ...]
     least: int | None = None
     most: int | None = None
+    sensitive: bool = False
 
 
 class Heard(msgspec.Struct, frozen=True):

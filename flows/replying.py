@@ -8,10 +8,11 @@ from flows.answers import AskBack, Read, Unclear, read
 from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.choosing import choose
-from flows.commands import Command, command, entering
+from flows.commands import Command, command
 from flows.detours.erasing import hide
 from flows.detours.resuming import away, taken_up, welcome_back
 from flows.doing import COMMANDS
+from flows.entering import entering
 from flows.menu import open_menu
 from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
@@ -48,7 +49,7 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
 def _entry(scene: Scene, session: Session, text: str) -> str:
     if len(text) < ENTRY:
         return ""  # most answers are a digit: they are to cost nothing here
-    return entering(scene.words, text, new=_alone(session), named=_kind(scene, session) == "text")
+    return entering(scene.words, session.locale, text, kind=_kind(scene, session), new=_alone(session))
 
 
 def _alone(session: Session) -> bool:
@@ -189,7 +190,7 @@ def _number(session: Session, option: str) -> Turn:
 
 
 def _unclear(scene: Scene, session: Session, why: str) -> Turn:
-    """A short hint, then an example with the question, then a way out: never the same error for ever."""
+    """A short hint, then an example with the question, then a way out, told again every third time."""
     if session.pending and session.pending.why == "country" and why == "country_name":
         dropped = replace(session, pending=None, country_guess=None, misses=0)
         return Turn(dropped, (scene.ask(dropped),))
@@ -199,4 +200,4 @@ def _unclear(scene: Scene, session: Session, why: str) -> Turn:
     if missed.misses == _EXAMPLE:
         return Turn(missed, (Say(f"hint.{why}.example"), scene.ask(missed)))
     keys = ".number" if scene.question(session).kind in ("number", "quantity") and not session.pending else ""
-    return Turn(missed, (Say(f"hint.way_out{keys}") if missed.misses == _WAY_OUT else scene.ask(missed),))
+    return Turn(missed, (scene.ask(missed) if missed.misses % _WAY_OUT else Say(f"hint.way_out{keys}"),))

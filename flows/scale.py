@@ -32,6 +32,11 @@ def grams_per_person_day(checklist: Checklist, answers: Answers) -> float | None
     return gold.grams_month / (miners * days)
 
 
+def band_of(grams: float) -> str:
+    """The answer to `gold_band` that so many grams per person and day are."""
+    return next(code for code, found in _BANDS.items() if found == _by_grams(grams))
+
+
 def to_confirm(checklist: Checklist, answers: Answers) -> bool:
     """Whether a figure, or the band that would stop, has to be confirmed at `scale`."""
     if grams_per_person_day(checklist, answers) is not None:

@@ -64,6 +64,8 @@ def _talk(number: str, locale: str | None, *, private: bool) -> Talk:
 
 
 def _lines(*, prompt: bool) -> Iterator[str]:
+    if sys.stdin is None:
+        return  # it was closed by whoever started us
     asking = prompt and sys.stdin.isatty()
     while True:
         if asking:

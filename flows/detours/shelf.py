@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from msgspec.structs import replace
 
 from flows.answers import Question, Read, read
@@ -24,12 +26,21 @@ def shelf_menu(_: Scene, session: Session) -> Say:
     """The assessments by digit, the one at hand first, and a new one or a group where there is room."""
     kept = (session, *session.shelf)
     start = session.page * PAGE
-    names = [(str(at), _name(one)) for at, one in enumerate(kept)][start : start + PAGE]
+    names = [(str(at), label) for at, label in enumerate(_told_apart(kept))][start : start + PAGE]
     if len(kept) < MOST:
         names += [(_NEW, Say("others.new")), (GROUP, Say("others.group"))]
     options = tuple(Option(str(n), value, label) for n, (value, label) in enumerate(names, 1))
     more = Say("others.more") if len(kept) > start + PAGE else None
     return Say("menu.others.ask", options=options, tail=more, asks=True)
+
+
+def _told_apart(kept: Sequence[Session]) -> Iterator[Say]:
+    """The names in order, a number behind those that were there before."""
+    before: list[Say] = []
+    for name in map(_name, kept):
+        before.append(name)
+        nth = before.count(name)
+        yield Say("others.nth", {"name": name, "nth": nth}) if nth > 1 else name
 
 
 def further(_: Scene, session: Session) -> Turn:
@@ -80,9 +91,18 @@ def _taken_up(scene: Scene, session: Session, at: int) -> Turn:
     return replace(again(scene, here, Say("others.now", {"name": _name(here)})), timers=due(here))
 
 
+def brought_back(scene: Scene, session: Session) -> Turn:
+    """The assessment that waits first; the one at hand, in which nothing was said, goes."""
+    first, *others = session.shelf
+    here = same_phone(replace(first, shelf=tuple(others)), session)
+    return replace(again(scene, here, Say("undo.done")), timers=due(here))
+
+
 def _name(session: Session) -> Say:
     name = str(session.answers.get("organisation", "")) if session.room else session.nickname
-    return Say("plain", {"text": name}) if name else Say("others.unnamed")
+    if name:
+        return Say("plain", {"text": name})
+    return Say("others.unnamed.group") if session.room else Say("others.unnamed")
 
 
 def _leaving(session: Session) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from flows.asking import options
-from flows.detours.afresh import due, fresh_room, waiting
+from flows.detours.afresh import answered, due, fresh_room, waiting
 from flows.model import Say
 from flows.moving import go_to
 from flows.place import again
@@ -32,15 +32,11 @@ def begin(scene: Scene, session: Session) -> Turn:
     """A new room; the assessment at hand waits, unless nothing was answered in it."""
     if "consent" not in session.answers:
         return again(scene, session, Say("room.first"))
-    begun = replace(fresh_room(scene, session), shelf=_shelved(session))
+    empty = not answered(session)
+    shelf = session.shelf if empty else (waiting(session), *session.shelf)
+    before = replace(waiting(session), before=None) if empty else None
+    begun = replace(fresh_room(scene, session), shelf=shelf, before=before)
     return Turn(begun, (Say("room.begun"), scene.ask(begun)), due(begun), happened=("room_begun",))
-
-
-def _shelved(session: Session) -> tuple[Session, ...]:
-    return (waiting(session), *session.shelf) if set(session.answers) - _KEPT else session.shelf
-
-
-_KEPT = {"language", "welcome", "consent"}
 
 
 def menu(_: Scene, __: Session) -> Say:

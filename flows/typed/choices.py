@@ -10,24 +10,32 @@ import re
 from collections.abc import Sequence
 
 from flows.model import UNKNOWN
-from flows.reading import AskBack, Heard, Outcome, Read, Unclear
+from flows.reading import OTHER, AskBack, Heard, Outcome, Read, Unclear
+from flows.scale import band_of
 from flows.session import Candidate
-from flows.typed.matching import bare, beginning, exactly, is_unknown, nearest, says, without
+from flows.typed.matching import bare, exactly, is_unknown, says, without
 from flows.typed.numbers import worded
+from flows.typed.parts import agrees, begun, partly, stops
+from flows.typed.quantities import grams_a_day
 from flows.words import Words, plain, said, tidy
 
 _CHOICE, _SEVERAL = Unclear("choice"), Unclear("several")
 _MOST = 7
+_ARTICLES = (["un"], ["una"])
+"""Spanish for "a": nobody counts with them, and they are no option 1."""
 _REPEATED = 3
 """So many figures may name an option twice: "1 3 1"."""
 _OF_PEOPLE = frozenset({"hired", "children", "minors_danger", "forced_work"})
 """Asked about people: a bare "dos" may be how many of them, and is no option."""
 
+_OF_GRAMS = "gold_band"
+"""Asked about grams: "dos gramos" is how many, and a bare "dos" may be; figures alone are options."""
+
 
 def option_number(words: Words, locale: str, text: str, count: int) -> int | None:
     """The option that the whole message names by its number ("2", "la 2", "opción 2", "2)", "dos"), 1 to `count`."""
     tokens = without(plain(text).split(), said(words, "words.option", "words.polite"))
-    if _is_no_count(text):
+    if _is_no_count(text) or (locale.startswith("es") and tokens in _ARTICLES):
         return None
     figures = re.fullmatch("0?([1-9])", " ".join(tokens))
     number = int(figures[1]) if figures else _named(words, locale, tokens, count)
@@ -50,6 +58,9 @@ def read_one(heard: Heard) -> Outcome:
     """The one choice that the text names."""
     choices = heard.question.choices
     label = exactly(plain(heard.text), heard.labels())  # "los dos" may be a label; it is no option 2
+    grams = grams_a_day(heard) if heard.question.id == _OF_GRAMS and not label else None
+    if grams is not None:
+        return Read(band_of(grams))
     counts = bool(label) or _may_count(heard)
     number = None if counts else option_number(heard.words, heard.locale, heard.text, len(choices))
     if number is not None:
@@ -59,10 +70,11 @@ def read_one(heard: Heard) -> Outcome:
 
 
 def _may_count(heard: Heard) -> bool:
-    """Whether the text begins with a number in words where that may be people: "uno solo", "dos"."""
+    """Whether the text begins with a number in words where that may be people or grams: "uno solo", "dos"."""
     first = plain(heard.text).split()[:1]
     figures = "".join(first).isdecimal()
-    return heard.question.id in _OF_PEOPLE and not figures and worded(heard.words, heard.locale, first) is not None
+    counted = heard.question.sensitive or heard.question.id in {*_OF_PEOPLE, _OF_GRAMS}
+    return counted and not figures and worded(heard.words, heard.locale, first) is not None
 
 
 def _settled(heard: Heard, found: Sequence[str]) -> Outcome:
@@ -85,15 +97,9 @@ def named(heard: Heard) -> tuple[str, ...]:
     if _two_signs(heard, text):
         return ()
     for key in ("words.yes", "words.no"):
-        if says(heard.words, key, text):
+        if agrees(heard, key, text):
             return _beginning_with(heard, key)
-    either, negations = said(heard.words, "words.or"), said(heard.words, "words.not")
-    return (
-        beginning(text, labels, either)
-        or beginning(core, labels, either)
-        or nearest(text, labels, negations)
-        or nearest(core, labels, negations)
-    )
+    return () if heard.question.sensitive else partly(heard, text, core)
 
 
 def _two_signs(heard: Heard, text: str) -> bool:
@@ -107,7 +113,7 @@ def _numbered(heard: Heard, text: str) -> tuple[str, ...]:
     number, _, label = text.partition(" ")
     choices = heard.question.choices
     if not re.fullmatch("[1-9]", number) or not label or re.search(r"\d", label) or int(number) > len(choices):
-        return beginning(text, heard.labels(), heard.either())
+        return () if heard.question.sensitive else begun(heard, text) or ()
     found = named(Heard(heard.question, heard.words, heard.locale, label, heard.checklist))
     return found if found == (choices[int(number) - 1],) else ()
 
@@ -126,6 +132,9 @@ def _opens(label: str, phrases: frozenset[str]) -> bool:
 
 def read_several(heard: Heard) -> Outcome:
     """Every choice that the text names, in the order of the question; "unknown" stands alone."""
+    text = plain(heard.text)
+    if says(heard.words, "words.all", text) and not exactly(text, heard.labels()):
+        return _all(heard)
     single = read_one(heard)
     if isinstance(single, Read):
         return _together(heard, {str(single.answer)})
@@ -138,6 +147,13 @@ def read_several(heard: Heard) -> Outcome:
     return _together(heard, set(found)) if found and None not in found else _SEVERAL
 
 
+def _all(heard: Heard) -> Outcome:
+    """Every choice; asked again where one of them is "something else" or would stop: that is meant to stand alone."""
+    known = {code for code in heard.question.choices if code != UNKNOWN}
+    alone = OTHER in known or any(stops(heard, code) for code in known)
+    return _SEVERAL if alone else _together(heard, known)
+
+
 def _together(heard: Heard, found: set[str | None] | set[str]) -> Outcome:
     if found == {UNKNOWN}:
         return Read(UNKNOWN)
@@ -146,8 +162,8 @@ def _together(heard: Heard, found: set[str | None] | set[str]) -> Outcome:
 
 def _pieces(heard: Heard) -> list[str]:
     """The text at its commas, lines, plus signs and words for "and"."""
-    joined = "|".join(sorted(map(re.escape, said(heard.words, "words.and")), key=len, reverse=True))
-    parts = re.split(rf"[,;+/&\n]|\b(?:{joined})\b" if joined else r"[,;+/&\n]", tidy(heard.text))
+    joined = "|".join(sorted(map(re.escape, said(heard.words, "words.and")), key=len, reverse=True)) or "(?!)"
+    parts = re.split(rf"[,;+/&\n]|(?:\b|(?<=\d))(?:{joined})(?:\b|(?=\d))", tidy(heard.text))
     return [part for part in parts if plain(part)]
 
 

@@ -102,18 +102,18 @@ def beginning(text: str, labels: Labels, either: frozenset[str]) -> tuple[str, .
 
 
 def _begins(phrase: str, text: str, either: frozenset[str]) -> bool:
-    return begins(phrase, text) or any(begins(side, text) for side in _sides(phrase, either))
+    return begins(phrase, text) or any(begins(side, text) for side in sides(phrase, either)[1:])
 
 
-def _sides(phrase: str, either: frozenset[str]) -> list[str]:
+def sides(phrase: str, either: frozenset[str]) -> list[str]:
     """What stands between the words for "or": "no o a medias" is "no" and "a medias"."""
-    sides: list[list[str]] = [[]]
+    found: list[list[str]] = [[]]
     for token in phrase.split():
         if token in either:
-            sides.append([])
+            found.append([])
         else:
-            sides[-1].append(token)
-    return [" ".join(side) for side in sides[1:]]
+            found[-1].append(token)
+    return [" ".join(side) for side in found]
 
 
 def nearest(text: str, labels: Labels, negations: frozenset[str]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ text2num reads the words; it knows nothing of "unos", of figures, or of Spanish 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from text_to_num import text2num  # type: ignore[import-untyped]
 
 from flows.model import UNKNOWN
 from flows.reading import Heard, Outcome, Question, Read, Unclear
-from flows.typed.matching import is_unknown, without
+from flows.typed.matching import is_unknown, marked, without
 from flows.words import Words, said, tidy
 
 _TOKEN = re.compile(r"\d{1,2}(?: \d{3})+(?![\d.,'])|\d+(?:[.,']\d+)*|[^\W\d_]+|[^\w\s]|_")
@@ -48,7 +49,8 @@ _ROUND = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "tren
 }
 """French for about so many: "une vingtaine"."""
 _MOST_WORDS = 12
-_THOUSAND = 1000
+_DOZEN, _THOUSAND = 12, 1000
+_OF: tuple[list[str], ...] = ([], ["de"], ["d"], ["of"])
 _LEAVE_OUT = frozenset(".,;:!¡()~*\"'+")
 _COUNTED = {"days_month": "words.days"}
 """What the number of a question counts, where it is not people: "20 personas" is no number of days."""
@@ -106,7 +108,18 @@ def worded(words: Words, locale: str, parts: Sequence[str]) -> int | None:
         return None
     found = (_spelled(language, parts) for language in _languages(words, locale))
     number = next((value for value in found if value is not None), None)
+    if number is None:
+        number = _dozens(words, locale, parts)
     return _thousands(words, locale, parts) if number is None else number
+
+
+def _dozens(words: Words, locale: str, parts: Sequence[str]) -> int | None:
+    """The number of "dos docenas" and the like, also where "de" follows; "docenas" alone is none."""
+    at = next((at for at, part in enumerate(parts) if part in said(words, "words.dozen")), None)
+    if at is None or [*parts[at + 1 :]] not in _OF or (at == 0 and parts[0].endswith("s")):
+        return None
+    many = 1 if " ".join(parts[:at]) in said(words, "words.one") else _small(words, locale, parts[:at], 1)
+    return None if many is None else many * _DOZEN
 
 
 def _languages(words: Words, locale: str) -> list[str]:
@@ -185,10 +198,18 @@ def read_number(heard: Heard) -> Outcome:
         return _within(heard.question, figures)
     if UNKNOWN in heard.question.choices and is_unknown(heard.words, heard.text):
         return Read(UNKNOWN)
-    parts = spoken(heard.text)
+    parts = marked(spoken(heard.text), _half_dozens(heard.words))
     if is_negative(parts):
         return Unclear("limits")
     return _counted(heard, without(parts, _beside(heard)))
+
+
+@lru_cache(maxsize=8)
+def _half_dozens(words: Words) -> Mapping[str, str]:
+    """What people say for six, "media docena" -> the number, before "media" is taken for "about"."""
+    halves, dozens = said(words, "words.half"), said(words, "words.dozen")
+    phrases = (f"{half} {dozen}{of}" for half in halves for dozen in dozens for of in ("", " de", " d", " of"))
+    return dict.fromkeys(phrases, str(_DOZEN // 2))
 
 
 def _beside(heard: Heard) -> frozenset[str]:

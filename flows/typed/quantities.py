@@ -27,6 +27,7 @@ _UNIT, _PERIOD, _HALF = "words.unit.", "words.period.", "words.half"
 _NOISE = ("words.about", "words.filler", "words.polite", "words.gold")
 _RESTATED = re.compile(r"\w[^(]*\([^)]*\d")
 """The amount said once more in brackets: "half an ounce (15 g)" is no sum."""
+_DECIMAL = re.compile(r"[0-9]{1,3}[.,][0-9]{1,2}").fullmatch
 _MOST_GRAMS = 1e9
 _MOST_OPTIONS = 7
 
@@ -56,6 +57,19 @@ def read_quantity(heard: Heard) -> Outcome:
     if len(periods) > 1 or not all(heard.checklist.periods.get(period) for period in periods):
         return Unclear("period_day")
     return _read_amount(heard, _amount_parts(heard.words, parts), periods.pop())
+
+
+def grams_a_day(heard: Heard) -> float | None:
+    """The grams that the text says, where it names no period but the day; figures alone only with a decimal mark."""
+    if _DECIMAL(heard.text.strip()):
+        return float(heard.text.strip().replace(",", "."))
+    parts = marked(spoken(heard.text), _marks(heard.words))
+    named = {part for part in parts if part.startswith(_PERIOD)}
+    if is_negative(parts) or _RESTATED.search(heard.text) or named - {f"{_PERIOD}day"}:
+        return None
+    outcome = _read_amount(heard, _amount_parts(heard.words, parts), "month")
+    answer = outcome.answer if isinstance(outcome, Read) else None
+    return answer.grams_month if isinstance(answer, Quantity) else None
 
 
 @lru_cache(maxsize=8)

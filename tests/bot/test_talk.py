@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.commands.chat import chat
 from bot.talk import Talk
 from bot.texts import load_texts
 from flows.events import OptedOut
@@ -166,3 +167,18 @@ def test_what_a_reply_does_in_a_menu_is_told(
 ) -> None:
     answer = replies(talk(), "1", "1", *typed)
     assert (answer["kind"], answer["options"]) == told
+
+
+def test_the_code_of_a_room_is_answered_where_no_other_phone_is(talk: Callable[..., Talk]) -> None:
+    begun = talk()
+    [told] = begun.reply("unir K7M2Q")["messages"]
+    assert told.startswith("No hay ningun grupo")
+    assert begun.reply("1")["state"] == "consent"
+
+
+def test_a_terminal_without_input_sees_the_first_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    chat(as_json=True)
+    assert json.loads(capsys.readouterr().out)["state"] == "welcome"

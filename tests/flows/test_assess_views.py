@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SEEN_BY_WORKERS = {
     *("role", "country", "metals", "equal_treatment", "mine_type", "pay_hours", "free_to_organise", "safety_rules"),
     *("ppe", "safety_training", "ground_support", "explosives", "explosives_safe", "emergency", "processing"),
-    *("mercury", "mercury_burning", "mercury_whole_ore", "cyanide", "tailings_water", *PRIVATE),
+    *("mercury", "mercury_burning", "mercury_whole_ore", "cyanide", "cyanide_on_mercury", "tailings_water", *PRIVATE),
 }
 
 

@@ -175,3 +175,26 @@ def test_what_looks_like_a_row(text: str) -> None:
 @pytest.mark.parametrize("text", ["1", "11", "1-15", "1 y 2", "1 casa", "si no", "1/2 2", "hola 1", "", "1.5 2"])
 def test_what_does_not_look_like_a_row(text: str) -> None:
     assert not is_row(text)
+
+
+@pytest.mark.parametrize(("until", "text"), [("miners", "30,5"), ("days_month", "22,5"), ("miners", "30,5 22")])
+def test_a_comma_between_figures_parts_no_number_in_two(begin: Begin, until: str, text: str) -> None:
+    person = begin(until=until)
+    turn = person.say(text)
+    assert (person.state, until in person.answers) == (until, False)
+    assert said(turn)[0].startswith("hint.")
+
+
+def test_a_row_ends_at_a_number_with_a_comma(begin: Begin) -> None:
+    person = begin(until="legal_title")
+    person.say("1 1 30,5")
+    assert (person.state, person.answers["community_based"]) == ("miners", "workers")
+
+
+def test_in_a_row_of_commas_each_parts_two_answers(begin: Begin) -> None:
+    person = begin(until="legal_title")
+    person.say("1,1,30,20")
+    assert (person.answers["miners"], person.answers["days_month"]) == (30, 20)
+    person = begin(until="miners")
+    person.say("30, 20")
+    assert (person.answers["miners"], person.answers["days_month"]) == (30, 20)

@@ -59,6 +59,29 @@ def test_the_person_hears_when_somebody_calls(begin: Begin, reply: str, when: st
     assert "🙂" not in str(told.params)
 
 
+HOURS = (
+    *("a las 6", "a las 6 de la tarde", "6 pm", "después de las 6", "A las 18:30", "6 de la tarde", "a las 3 pm"),
+    *("at 6", "after 6 pm", "6 in the evening", "à 18h", "18h", "après 18 h", "18h30", "vers 18 heures", "às 18h"),
+    *("às 6 da tarde", "depois das 18", "after 6"),
+)
+NO_HOURS = ("6", "a las", "a 3", "at 3", "a las 3", "la 3", "18", "los lunes", "99h99", "no a las 6", "3 h no")
+
+
+@pytest.mark.parametrize("text", HOURS)
+def test_an_hour_alone_is_for_any_day(begin: Begin, text: str) -> None:
+    person = begin(until="ppe")
+    turn = person.says("persona", "1", text)
+    assert turn.refer
+    assert (person.answers["call_how"], person.answers["call_note"]) == ("any_day", text)
+
+
+@pytest.mark.parametrize("text", NO_HOURS)
+def test_what_is_no_hour_is_no_call(begin: Begin, text: str) -> None:
+    person = begin(until="ppe")
+    assert not person.says("persona", "1", text).refer
+    assert "any_day" not in person.answers.values()
+
+
 def test_a_number_is_not_told_back(begin: Begin) -> None:
     person = begin(until="ppe")
     told = person.says("persona", "1", "1 300 123 4567").says[0].params["when"]

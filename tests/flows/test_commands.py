@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flows.commands import Command, command
-from flows.model import Kind
-from tests.flows.typed import QUESTIONS, words
+from flows.model import Checklist, Kind
+from flows.reading import Question
+from flows.words import Words
+from tests.flows import typed
+from tests.flows.typed import QUESTIONS
 
 EVERYWHERE = [
     *((text, "back") for text in ("0", "00", "0.", "0\ufe0f\u20e3", " 0 ", "atrás", "Volver", "regresar", "go back")),
@@ -82,7 +85,7 @@ AT_NUMBERS = [
 
 
 def _said(text: str, kind: Kind | None, question: str | None = None, locale: str = "es") -> str | None:
-    found = command(words(), locale, text, kind=kind, question=QUESTIONS[question] if question else None)
+    found = command(typed.words(), locale, text, kind=kind, question=QUESTIONS[question] if question else None)
     return f"{found.name} {found.argument}".strip() if found else None
 
 
@@ -129,5 +132,66 @@ def test_country_names_and_codes_are_no_commands() -> None:
 
 
 def test_a_long_message_is_no_command() -> None:
-    assert command(words(), "es", "menu " * 40, kind=None) is None
-    assert command(words(), "es", "menu", kind=None) == Command("menu")
+    assert command(typed.words(), "es", "menu " * 40, kind=None) is None
+    assert command(typed.words(), "es", "menu", kind=None) == Command("menu")
+
+
+OWNERS = ("privada", "privado", "en privado", "private", "alone", "privé", "privée", "sozinho", "a solas", "privadas")
+PEOPLE = ("personas", "personal", "una persona", "persona", "personne", "une personne", "person", "pessoas", "pessoa")
+SEVERAL = ("somos varios", "nous sommes plusieurs", "somos vários", "we are several")
+
+
+def _found(checklist: Checklist, words: Words, locale: str, text: str, asked: str) -> str | None:
+    item = checklist.items[asked]
+    question = Question(item.id, item.kind, item.choices)
+    found = command(words, locale, text, kind=item.kind, question=question)
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("said", "questions"),
+    [
+        (OWNERS, ("role", "organised", "community_based")),
+        (PEOPLE, ("hired", "others_in_area", "children", "minors_danger", "forced_work", "internal_control")),
+        (SEVERAL, ("miners", "hired", "ppe", "organised")),
+        (("grupo", "en grupo", "un grupo", "groupe"), ("organised", "community_based", "others_in_area", "hired")),
+    ],
+)
+def test_what_may_be_an_answer_is_no_command(
+    checklist: Checklist, words: Words, said: tuple[str, ...], questions: tuple[str, ...]
+) -> None:
+    cases = [(locale, text, asked) for locale in words.locales for text in said for asked in questions]
+    assert [case for case in cases if _found(checklist, words, *case)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "questions", "name"),
+    [
+        (("PRIVADO", "PRIVATE", "PRIVE"), ("hired", "ppe", "children", "security_talk"), "private"),
+        (("PERSONA", "PERSON", "PERSONNE", "PESSOA"), ("ppe", "registered", "role", "security_talk"), "person"),
+        (("hablar con una persona", "llámenme", "call me"), ("hired", "children", "others_in_area"), "person"),
+        (("hablar en privado", "talk in private"), ("community_based", "organised"), "private"),
+        (SEVERAL, ("role",), "group"),
+        (("GRUPO", "GROUPE", "GROUP"), ("role", "ppe", "miners"), "group"),
+    ],
+)
+def test_the_word_that_is_told_works_everywhere_else(
+    checklist: Checklist, words: Words, said: tuple[str, ...], questions: tuple[str, ...], name: str
+) -> None:
+    cases = [(locale, text, asked) for locale in words.locales for text in said for asked in questions]
+    assert [case for case in cases if _found(checklist, words, *case) != name] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["correcto", "correcta", "correct", "correcte", "correto", "correta", "claro que si", "de acuerdo"]
+)
+def test_a_word_of_agreement_is_no_misspelt_command(checklist: Checklist, words: Words, text: str) -> None:
+    assert [locale for locale in words.locales if _found(checklist, words, locale, text, "records")] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("es", "correcta"), ("en", "correct"), ("fr", "correct"), ("fr", "correcte"), ("pt", "correta")],
+)
+def test_a_word_of_agreement_is_a_yes(words: Words, locale: str, text: str) -> None:
+    assert text in words.of(locale, "words.yes")

@@ -96,7 +96,7 @@ def test_a_call_asked_for_on_the_way_comes_back_to_the_same_question() -> None:
             person = walk()
             person.follow({**FINE, "send": "no", "call_back": "no", "advice": "yes"}, until=stop)
             before = {**person.answers}
-            person.say("persona")
+            person.say("hablar con una persona")
             assert person.state == "call_back"
             for code in answers:
                 person.answer(code)

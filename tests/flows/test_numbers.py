@@ -38,7 +38,7 @@ MINERS = [
     *((text, UNKNOWN) for text in ("?", "??", "no sé", "nose", "no sabemos", "la verdad no sé", "no digo")),
     *(
         (text, NUMBER)
-        for text in ("l5", "lOO", "1OO", "I5", "", " ", "muchos", "a", "o", "una docena", "15k", "15 hombres")
+        for text in ("l5", "lOO", "1OO", "I5", "", " ", "muchos", "a", "o", "docenas", "15k", "15 hombres")
     ),
     *(
         (text, NUMBER)

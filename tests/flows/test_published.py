@@ -13,7 +13,7 @@ import pytest
 from flows.load import CONTENT, fingerprint, versions
 
 PUBLISHED = {
-    "2026-11": "29e0f678c800e9c5734661a34a1985276386d4a3ee86ba547efe7014dee90aea",
+    "2026-11": "faf247c1a2ee2052379ef8558630f2d06a430ca48898054e8137e4e1735ba73e",
 }
 COUNTRIES = "af26d45147b9466a4868e7e6fd704e88f4da55a974111dc20254d5888f3f5cb8"
 

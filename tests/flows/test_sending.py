@@ -94,6 +94,13 @@ def test_one_message_may_hold_all_details(begin: Begin, text: str, kept: dict[st
     assert person.state == ("organisation", "place", "advice")[len(kept) - 1]
 
 
+@pytest.mark.parametrize("place", ["Segovia, Antioquia", "Ana, , Puno", "El Alto; La Paz"])
+def test_the_last_detail_takes_the_whole_text(begin: Begin, place: str) -> None:
+    person = begin(until="place")
+    person.say(place)
+    assert (person.state, person.answers["place"]) == ("advice", place)
+
+
 def test_pages_of_a_long_result(begin: Begin) -> None:
     many: dict[str, Answer] = dict.fromkeys(("safety_rules", "ppe", "permits", "records", "audits"), "no")
     person = begin(until="send", answers={**FINE, **many}, private=True)

@@ -72,11 +72,29 @@ def test_another_country_than_the_guess(begin: Begin) -> None:
     assert person.answers["country"] == "BF"
 
 
+@pytest.mark.parametrize("replies", [("1", "2"), ("1 2",)])
+def test_another_country_can_be_taken_back(begin: Begin, replies: tuple[str, ...]) -> None:
+    person = begin(until="role")
+    person.says(*replies)
+    assert (person.state, person.session.pending) == ("country", None)
+    assert said(person.say("0")) == ["country.ask.guess"]
+    person.say("1")
+    assert (person.answers["role"], person.answers["country"]) == ("leader", "CO")
+
+
+def test_where_the_guess_stands_a_step_back_is_one(begin: Begin) -> None:
+    person = begin(until="country")
+    person.says("2", "0", "0")
+    assert person.state == "role"
+    person.says("1", "2", "Burkina Faso", "cambiar 2", "0")
+    assert (person.state, person.answers["country"]) == ("metals", "BF")
+
+
 def test_never_the_same_error_for_ever(begin: Begin) -> None:
     person = begin(until="registered")
-    told = [said(person.say("xyz")) for _ in range(4)]
+    told = [said(person.say("xyz")) for _ in range(6)]
     assert told[:3] == [["hint.choice"], ["hint.choice.example", "registered.ask"], ["hint.way_out"]]
-    assert told[3] == ["registered.ask"]
+    assert told[3:6] == [["registered.ask"], ["registered.ask"], ["hint.way_out"]]
     person.say("1")
     assert person.session.misses == 0
 

@@ -100,7 +100,7 @@ OPTIONS = [
     ("audits", "depends", UNKNOWN),
     ("audits", "yes if ARM pays", UNCLEAR),
     *(("metals", text, ("gold", "silver")) for text in ("gold n silver", "1 n 2", "1st and 2nd", "gold/silver")),
-    *(("metals", text, SEVERAL) for text in ("gold but no silver", "stone", "1n2", "gold not silver", "both")),
+    *(("metals", text, SEVERAL) for text in ("gold but no silver", "stone", "gold not silver", "both")),
     *(("processing", text, SEVERAL) for text in ("plant", "mill", "own", "cyanide")),
     ("processing", "we sell ore", ("sell_ore",)),
 ]
@@ -113,10 +113,7 @@ NUMBERS = [
     *(("miners", text, 15) for text in ("say 15", "15ish", "15 pls", "i think its 15", "maybe 15")),
     *(("miners", text, 40) for text in ("fourty", "about fourty people", "40 souls")),
     *(("miners", text, 1500) for text in ("1,500", "1.500", "fifteen hundred")),
-    *(
-        ("miners", text, NUMBER)
-        for text in ("lOO", "1OO", "hundreds", "thousands", "tens", "a dozen", "15 men", "once")
-    ),
+    *(("miners", text, NUMBER) for text in ("lOO", "1OO", "hundreds", "thousands", "tens", "dozens", "15 men", "once")),
     *(("miners", text, NUMBER) for text in ("over 100", "not less than 20", "1k", "we plenty", "15 hundred")),
     *(("miners", text, NUMBER) for text in ("not sure maybe 15", "one zero", "for", "too")),
     *(("miners", text, RANGE) for text in ("1-15", "15to20", "15 men and 5 women", "5 x 3", "btw 15 and 20", "1 0")),
@@ -204,7 +201,7 @@ def _understood(checklist: Checklist, words: Words, name: str, text: str) -> Ans
     """A command as "command:menu", else what reading the answer comes to."""
     item = checklist.items.get(name)
     question = (
-        Question(name, item.kind, item.choices, item.least, item.most)
+        Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
         if item
         else Question(name, "one" if name in CHOICES else "text", CHOICES.get(name, ()))
     )

@@ -49,7 +49,7 @@ YES_NO: Table = [
     ("consent", UNCLEAR, "acepto pero no mis datos"),
     ("welcome", "yes", "ahora | hágale pues | vamos | de una | sí quiero | oki | cómo no"),
     ("welcome", "no", "ahora no | no quiero seguir | no gracias señorita"),
-    ("welcome", UNCLEAR, "ahorita no | después | quién es usted | ¿cuánto cuesta? | no, siga | por qué no"),
+    ("welcome", UNCLEAR, "ahorita no | quién es usted | ¿cuánto cuesta? | no, siga | por qué no"),
     ("checkpoint", "later", "hoy no | seguimos mañana | al rato | luego | ya no"),
     ("checkpoint", "go", "dele | sigamos | hágale"),
     ("send", "no", "no mande nada | no lo envíe | todavía no | no mandar"),
@@ -100,7 +100,7 @@ SITUATIONS: Table = [
     ("organised", "company", "empreza | sas | srl"),
     ("organised", "ask:which:cooperative/association/informal", "grupo"),
     ("organised", UNCLEAR, "no somos cooperativa | cooperativa no | mineros informales | solo cooperativa"),
-    ("community_based", "investor", "del patrón | de un inversionista | del dueño"),
+    ("community_based", "investor", "del patrón | privada | de un inversionista | del dueño"),
     ("community_based", UNCLEAR, "no es de nosotros | no del patrón | de nadie | mía"),
     ("legal_title", "none", "contrato verbal | de palabra | acuerdo de palabra | no tenemos título"),
     ("legal_title", "applied", "título en trámite | petitorio | radicado"),
@@ -115,7 +115,7 @@ SITUATIONS: Table = [
     ("scale", UNCLEAR, "no | está mal | no es correcto | es menos"),
     ("mine_type", ("underground", "river"), "bocamina y río | 1+3 | la uno y la tres | sokavon y 3"),
     ("mine_type", ("old_tailings",), "relabes | relave | colas viejas"),
-    ("mine_type", SEVERAL, "1y3 | 13 | no socavón | 1 y no sé | de todo | 1 o 3"),
+    ("mine_type", SEVERAL, "13 | no socavón | 1 y no sé | de todo | 1 o 3"),
     ("metals", SEVERAL, "oro sin plata | oro, no plata | plata no | horo"),
     ("processing", "ask:which:own_plant/other_plant", "trapiche | entable | quimbalete | molino"),
     ("processing", ("other_plant",), "trapiche de otro | entable ajeno | maquila"),
@@ -123,7 +123,7 @@ SITUATIONS: Table = [
 FIGURES: Table = [
     ("miners", 15, "15 nomás | quinze | 15 socios | trabajamos 15 | ahora 15 | 15 por ahora | buenas, son 15 | 15+"),
     ("miners", 1500, "1.500 | 1,500 | mil quinientos | 1 500"),
-    ("miners", NUMBER, "1o | l0 | 2O | una docena | quince y pico | 15 familias | no más de 15 | 15 por turno"),
+    ("miners", NUMBER, "1o | l0 | 2O | quince y pico | 15 familias | no más de 15 | 15 por turno"),
     ("miners", RANGE, "12 hombres y 3 mujeres | 2 turnos de 15 | 15x2 | a veces 10 a veces 20 | 15 ó 20"),
     ("miners", WHOLE, "1.5 | 15,0"),
     ("days_month", 22, "22 más o menos | como 22 días | 22 nomás"),
@@ -171,7 +171,7 @@ def _question(name: str) -> Question:
     if name in CHOICES:
         return Question(name, "one", CHOICES[name])
     item = _content().newest.items[name]
-    return Question(name, item.kind, item.choices, item.least, item.most)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
 
 
 def _understood(name: str, text: str) -> Answer | None:

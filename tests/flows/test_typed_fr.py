@@ -100,7 +100,7 @@ SITUATIONS: Table = [
     ("legal_title", UNKNOWN, "jsp | je dis rien"),
     ("legal_title", UNCLEAR, "permis expiré | permis en cours | le permis du patron | contrat oral"),
     ("community_based", "workers", "à nous | au village | village"),
-    ("community_based", "investor", "patron | au patron"),
+    ("community_based", "investor", "patron | au patron | privée"),
     ("community_based", UNCLEAR, "nous et le patron | pas à nous | chef du village"),
     ("others_in_area", "agreed", "accord | on s'entend bien"),
     ("others_in_area", "not_agreed", "pas d'accord | y a pas accord | accord avec certains | on s'entend pas"),
@@ -115,7 +115,8 @@ SITUATIONS: Table = [
     ("processing", ("pan", "own_plant"), "rampe et notre moulin | 1 et 2"),
     ("processing", "ask:which:own_plant/other_plant", "moulin | usine"),
     ("gold_band", "under_3", "moins de 3 | un gramme"),
-    ("gold_band", UNCLEAR, "beaucoup | un peu | 3-5 | 4 grammes | pas plus de 3 | 5"),
+    ("gold_band", UNCLEAR, "beaucoup | un peu | 3-5 | pas plus de 3 | 5"),
+    ("gold_band", "3_to_5", "4 grammes"),
 ]
 FIGURES: Table = [
     ("miners", 25, "vingt-cinq | on est 25 | 25 personnes | 25 svp | environ 25 je pense | 25 orpailleurs"),
@@ -198,7 +199,7 @@ def _question(name: str) -> Question:
     if name not in _content().newest.items:
         return Question(name, "text", ())
     item = _content().newest.items[name]
-    return Question(name, item.kind, item.choices, item.least, item.most)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive)
 
 
 def _understood(name: str, text: str) -> Answer | None:

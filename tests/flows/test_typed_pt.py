@@ -101,9 +101,9 @@ processing = pan <- na bateia | calha
 processing = pan+other_plant <- 1 3
 processing = unclear:several <- 13 | 1 5 | 1 a 3
 gold_band = under_3 <- 2 gramas | pouco | 1
-gold_band = 3_to_5 <- 4 gramas | 3 a 5
+gold_band = 3_to_5 <- 4 gramas | 3 a 5 | 3,5
 gold_band = over_5 <- mais de 5
-gold_band = unclear:choice <- 5 | 3,5
+gold_band = unclear:choice <- 5
 checkpoint = go <- bora | pode ser | vamos
 checkpoint = later <- hoje não | agora não | semana que vem
 consent = yes <- aceito sim | concordo
@@ -125,7 +125,7 @@ miners = unknown <- ? | sei não | não sabemos
 miners = unclear:number_range <- 15-20 | 15 a 20 | de 15 a 20 | entre 15 e 20 | quinze ou vinte | 10 homens e 5 mulheres
 miners = unclear:whole <- 12,5
 miners = unclear:limits <- 0 | zero | -5
-miners = unclear:number <- lOO | 1OO | meia dúzia | meia | muita gente | mais de 15 | vinte e poucos | só eu | 15 reais
+miners = unclear:number <- lOO | 1OO | dúzias | meia | muita gente | mais de 15 | vinte e poucos | só eu | 15 reais
 miners = /menu <- 99 | ajuda
 miners = /back <- 00
 days_month = 20 <- 20 dias | uns 20 dias por mês | vinte dias no mês | 20 dias cada um
@@ -205,7 +205,7 @@ def _ways(*tables: str) -> list[tuple[str, str, str]]:
 
 def _question(checklist: Checklist, name: str) -> Question:
     item = checklist.items.get(name)
-    return Question(name, item.kind, item.choices, item.least, item.most) if item else _phase(name)
+    return Question(name, item.kind, item.choices, item.least, item.most, item.sensitive) if item else _phase(name)
 
 
 def _phase(name: str) -> Question:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.commands import command, entering
-from flows.model import Checklist
+from flows.commands import command
+from flows.entering import entering
+from flows.model import Checklist, Kind
 from flows.room.model import Room
 from flows.room.spoken import hands_of, people_of
 from flows.words import Words
@@ -119,14 +120,42 @@ def test_coming_in(checklist: Checklist, words: Words, text: str) -> None:
     assert meeting.session("A").seat
 
 
-@pytest.mark.parametrize("text", ["Grupo Norte", "Grupo Verde", "entrar a la mina km12a", "100gr"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Grupo Norte", "Grupo Verde", "entrar a la mina km12a", "100gr", "Entre Lagos", "Sala Verde", "Unir Minas"),
+        *("Codigo Verde", "Join Hands", "Unir 2 Rios", "Sala 4Norte"),
+    ],
+)
 def test_a_name_opens_no_door(words: Words, text: str) -> None:
-    assert not entering(words, text, new=False, named=True)
+    assert not entering(words, "es", text, kind="text", new=False)
 
 
-@pytest.mark.parametrize("text", ["grupo unido", "unir a mi grupo"])
+@pytest.mark.parametrize("text", ["grupo unido", "unir a mi grupo", "entre todos"])
 def test_words_without_a_figure_are_no_code(words: Words, text: str) -> None:
-    assert not entering(words, text, new=False, named=False)
+    assert not entering(words, "es", text, kind="one", new=False)
+
+
+@pytest.mark.parametrize("text", ["entre 15 y 20", "entrar 15 y 20", "entre 15 dia", "de 15 a 20", "sala 12345"])
+@pytest.mark.parametrize("kind", ["number", "quantity"])
+def test_a_number_opens_no_door(words: Words, kind: Kind, text: str) -> None:
+    for locale in words.locales:
+        assert not entering(words, locale, text, kind=kind, new=False)
+
+
+@pytest.mark.parametrize("text", ["entre 15 y 20", "entre 15 dia", "entrar 15 h 20"])
+def test_figures_and_words_side_by_side_are_no_code(words: Words, text: str) -> None:
+    assert not entering(words, "es", text, kind="one", new=False)
+
+
+@pytest.mark.parametrize("kind", ["text", "number", "one", None])
+def test_the_word_that_is_told_leads_in_everywhere(words: Words, kind: Kind | None) -> None:
+    for locale, word in (("es", "unir"), ("en", "join"), ("fr", "entrer"), ("pt", "entrar")):
+        assert entering(words, locale, f"{word} k7m2q", kind=kind, new=False) == "k7m2q"
+
+
+def test_signs_said_one_by_one(words: Words) -> None:
+    assert entering(words, "es", "sala k 7 m 2 q", kind="one", new=False) == "k 7 m 2 q"
 
 
 def test_an_organisation_may_be_called_a_group(checklist: Checklist, words: Words) -> None:
