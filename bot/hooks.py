@@ -22,8 +22,8 @@ from starlette.responses import Response
 
 from bot.channels import sms_forms
 from bot.channels.telegram_updates import Malformed, nobody, receive
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
 from flows.events import OptedOut
 
 if TYPE_CHECKING:

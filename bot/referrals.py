@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import structlog
 
-from bot.messages import GiveUp, Job, Later, Outgoing
+from bot.messages import GiveUp, Job, Outgoing, Waits
 from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
 from bot.referral.rights import may
 from bot.report import summarise
@@ -32,7 +32,6 @@ __all__ = ["FORGET", "JOB", "Draft", "Referrals", "draft"]
 JOB, FORGET = "referral", "forget"
 """The names of the jobs that carry a draft, and the reference of one to be erased."""
 
-_AFTER_A_RELEASE = 600.0
 _WAITING = "quiet"
 """In the place of a channel: the lane of a talk that nobody can be told of yet, so that it holds up nothing else."""
 
@@ -68,7 +67,7 @@ class Referrals:
     async def accept(self, out: Outgoing) -> None:
         """Keep the draft and put its mails; a revision that was done, or is older than one that was, does nothing.
 
-        Raises `GiveUp` where the payload is no draft, `Later` where its content version is not here (yet).
+        Raises `GiveUp` where the payload is no draft, `Waits` where its content version is not here (yet).
         """
         found = self._agreed(out)
         if kind(found) == "nothing" and await self._store.load(found.reference) is None:
@@ -102,7 +101,7 @@ class Referrals:
         message = "a call in private waits: no protection contact covers its country"
         log.warning(message, country=found.answers.get("country"))
         if out.channel == _WAITING:
-            raise Later(message, _AFTER_A_RELEASE)
+            raise Waits(message)
         name = f"{found.reference}.waits".lower()
         await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
 
@@ -143,7 +142,7 @@ class Referrals:
             raise GiveUp(message) from error
         if found.version not in self._checklists:
             message = f"content version {found.version} is not here"
-            raise Later(message, _AFTER_A_RELEASE)
+            raise Waits(message)
         return kept(found, self._checklists[found.version])
 
     def _mails(self, found: Draft, holder: str, *, update: bool) -> list[Outgoing]:

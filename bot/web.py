@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
 from bot.metrics import CONTENT_TYPE
 
 if TYPE_CHECKING:

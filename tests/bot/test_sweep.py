@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.channels.sms import Account, SmsChannel
-from bot.conversation import Busy
 from bot.kept.connection import Away
 from bot.kept.leases import Bookmark, Lease
-from bot.messages import Inbound, Later
+from bot.messages import Ahead, Busy, Inbound, Later
 from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once
 from flows.events import Text
 from tests.standins.serving import serving
@@ -128,6 +127,21 @@ async def test_what_could_not_be_taken_is_taken_later(
     clock.advance(1000)
     await sweep.once()
     assert road.texts == ["1", "2"]
+
+
+async def test_a_busy_chat_keeps_its_order_and_holds_up_no_other(
+    sweep: Sweep, twilio: Twilio, road: Road, clock: Clock
+) -> None:
+    await sweep.once()
+    for number, (who, text) in enumerate([(PERSON, "1"), (PERSON, "2"), ("+573009999999", "other")], 1):
+        twilio.keep(who, text, when=clock.now + number)
+    clock.advance(1000)
+    road.fault = Ahead("a release")
+    with pytest.raises(Ahead):
+        await sweep.once()
+    assert road.texts == ["other"]
+    await sweep.once()
+    assert road.texts == ["other", "1", "2", "other"]
 
 
 async def test_a_message_that_trips_over_a_bug_does_not_hold_up_the_rest(

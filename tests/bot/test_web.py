@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
 from tests.bot.houses import built
 from tests.bot.posting import SETTINGS, SMS, UPDATE, browser, secret, signed, texts
 
