@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.kept.connection import Away
 from bot.kept.crypto import WrongKey
+from bot.referral.apart import apart
 from bot.referral.index import Filters
 from bot.referral.told import telling
 from bot.referral.trail import Entry
@@ -56,7 +57,8 @@ class Deadlines:
         await self.announcer.catch_up()
         await self.index.refresh()
         late = dict(self._late())
-        return sum([await self._told(reference, due) for reference, due in late.items()])
+        told = [await apart(reference, self._told(reference, due)) for reference, due in late.items()]
+        return sum(filter(None, told))
 
     def _late(self) -> Iterator[tuple[str, float]]:
         """Open cases that are overdue, and since when: those of the talks in private as well."""

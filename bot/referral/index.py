@@ -151,8 +151,8 @@ class Index:
     def _head(self, reference: bytes, found: bytes) -> Head | None:
         try:
             return self._once.head(msgspec.msgpack.decode(self._vault.open(found), type=Head))
-        except WrongKey as error:
-            # The others must still be seen: the key may have been left out of BATEA_KEYS by mistake.
+        except (WrongKey, msgspec.DecodeError) as error:
+            # The others must still be seen: a key may be missing in BATEA_KEYS, or a newer Batea wrote it.
             log.error("unreadable referral", reference=reference.decode(), why=str(error))  # noqa: TRY400 - said in full
             return None
 

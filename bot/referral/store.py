@@ -59,7 +59,10 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class ReferralStore:
-    """Every method raises `connection.Away` where Redis is out of reach, `crypto.WrongKey` where nothing opens it."""
+    """Every method raises `connection.Away` where Redis is out of reach.
+
+    Where nothing opens what is kept it is `crypto.WrongKey`, where another Batea wrote it `msgspec.DecodeError`.
+    """
 
     def __init__(
         self, database: Database, vault: Vault, rules: Rules = _NO_RULES, clock: Callable[[], float] = time.time
@@ -142,7 +145,7 @@ class ReferralStore:
     async def _adopt(self, reference: str) -> None:
         try:
             held = await self.held(reference)
-        except WrongKey as error:
+        except (WrongKey, msgspec.DecodeError) as error:
             log.error("unreadable referral", reference=reference, why=str(error))  # noqa: TRY400 - said in full
         else:
             if held:
