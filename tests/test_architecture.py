@@ -32,7 +32,6 @@ LOADING = {"flows/load.py", "flows/typed/countries.py"}
 CONNECTIONS = {
     *("AsyncClient", "Bot", "Client", "Redis", "RedisCluster", "SMTP", "connect", "create_server", "open", "socket"),
 }
-STORE = {"connection", "store", "outbox", "timers", "rate", "crypto", "sealed", "keys", "embedded", "leases"}
 
 
 @cache
@@ -91,7 +90,8 @@ def test_channels_know_neither_each_other_nor_the_store(path: Path) -> None:
     others = {other.stem for other in python("bot/channels") if _channel(other) not in {None, _channel(path)}}
     # How long a text is as SMS is arithmetic: the phones in the browser count as the real ones do.
     assert not {f"bot.channels.{stem}" for stem in others - {"sms_text"}} & _modules(path)
-    assert not {f"bot.{stem}" for stem in STORE | {"conversation", "settings", "web", "worker"}} & _modules(path)
+    ours = {dotted for dotted in imported(path) if dotted.split(".")[0] == "bot"}
+    assert {dotted for dotted in ours if not dotted.startswith(("bot.channels.", "bot.messages."))} == set()
     assert "redis" not in roots(path)
 
 
