@@ -7,12 +7,12 @@ from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from bot.channels.addresses import split
 from bot.texts import locales
 
 T = TypeVar("T", str, SecretStr)
@@ -20,11 +20,11 @@ T = TypeVar("T", str, SecretStr)
 
 def _origin(value: str) -> str:
     # A path is appended to it, and Twilio signs the very letters: nothing is mended silently.
-    split = urlsplit(value)
-    if split.scheme not in {"http", "https"} or not split.hostname:
-        message = "is not a web address; write it like https://batea.example.org"
+    parts = split(value)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = "is not a web address, or its port is none; write it like https://batea.example.org"
         raise ValueError(message)
-    if value.endswith("/") or split.query or split.fragment:
+    if value.endswith("/") or parts.query or parts.fragment:
         bare = re.split("[?#]", value, maxsplit=1)[0].rstrip("/")
         message = f"has something after the address (a slash is enough); write {bare}"
         raise ValueError(message)
@@ -82,8 +82,8 @@ def _locale(value: str) -> str:
 
 
 def _url_of(schemes: tuple[str, ...], fix: str, value: SecretStr) -> SecretStr:
-    split = urlsplit(value.get_secret_value())
-    if split.scheme not in schemes or not (split.hostname or split.scheme == "unix"):
+    parts = split(value.get_secret_value())
+    if parts is None or parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix"):
         raise ValueError(fix)
     return value
 

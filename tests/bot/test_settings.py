@@ -82,6 +82,12 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TELEGRAM_WEBHOOK_SECRET": "x" * 257}, "TELEGRAM_WEBHOOK_SECRET"),
         ({"PUBLIC_URL": "batea.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://b.example.org?x=1"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://b.example.org:99999"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://[b.example.org"}, "PUBLIC_URL"),
+        ({"TWILIO_API_URL": "http://127.0.0.1:http"}, "TWILIO_API_URL"),
+        ({"TELEGRAM_API_URL": "http://127.0.0.1:0"}, "TELEGRAM_API_URL"),
+        ({"REDIS_URL": "redis://h:99999", "BATEA_KEYS": make_key()}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://[h", "BATEA_KEYS": make_key()}, "REDIS_URL"),
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
@@ -96,6 +102,12 @@ def test_one_thing_is_wrong(given: dict[str, str], name: str, monkeypatch: pytes
 def test_a_mail_server_needs_a_sender_and_somebody_to_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:2525")
     assert [problem.split(":")[0] for problem in problems()] == ["MAIL_FROM", "BATEA_CONTACTS"]
+
+
+@pytest.mark.parametrize("url", ["smtp://h:99999", "smtp://h:mail", "smtps://[h"])
+def test_a_port_that_is_none_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_URL", url)
+    assert "SMTP_URL" in {problem.split(":")[0] for problem in problems()}
 
 
 def test_run_makes_its_own_key_even_with_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
