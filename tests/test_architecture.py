@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -179,6 +180,21 @@ def _called(call: ast.Call) -> str:
 def test_the_environment_is_read_in_one_place(path: Path) -> None:
     named = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
     assert not named & {"environ", "getenv"} or name(path) == "bot/channels/telegram.py"  # it sets what PTB reads
+
+
+@pytest.mark.parametrize("path", [path for path in python("bot") if path.stem != "keys"], ids=name)
+def test_keys_of_redis_are_named_in_the_modules_of_keys(path: Path) -> None:
+    texts = [node for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr | ast.Constant)]
+    assert [text for text in map(_template, texts) if re.match(r"\{\w[^{}]*\}:|<.*tag.*>:", text)] == []
+
+
+def _template(node: ast.JoinedStr | ast.Constant) -> str:
+    """The text, with what is put in as `<its source>`."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else f"<{ast.unparse(part)}>" for part in node.values
+    )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)

@@ -189,4 +189,4 @@ def _shelves(heads: list[Head]) -> tuple[Shelf, Shelf]:
 
 def _asked(tag: str, since: int) -> Call:
     given: dict[str, object] = {"since": since, "limit": _AT_ONCE}
-    return Call(script("case_changed", "case_heads"), [f"{tag}:heads", f"{tag}:changes"], given)
+    return Call(script("case_changed", "case_heads"), [keys.heads_of(tag), keys.changes_of(tag)], given)

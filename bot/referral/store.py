@@ -124,12 +124,12 @@ class ReferralStore:
 
     async def untold(self) -> list[str]:
         """The references of cases whose last step was not told of yet."""
-        calls = [Call(script("case_untold"), [f"{tag}:untold"]) for tag in keys.every_tag()]
+        calls = [Call(script("case_untold"), [keys.untold_of(tag)]) for tag in keys.every_tag()]
         return [found.decode() for those in await self._database.run_all(calls) for found in those]
 
     async def adopt(self) -> None:
         """Give those a case that were kept before there were cases, so that lists know them."""
-        calls = [Call(script("case_bare"), [f"{tag}:cases", f"{tag}:heads"]) for tag in keys.every_tag()]
+        calls = [Call(script("case_bare"), [keys.cases_of(tag), keys.heads_of(tag)]) for tag in keys.every_tag()]
         for found in await self._database.run_all(calls):
             for reference in found:
                 await self._adopt(reference.decode())

@@ -68,8 +68,7 @@ class Trail:
 
         Of referrals that are erased by now only that comes back.
         """
-        names = [f"{tag}:trail" for tag in keys.every_tag()]
-        calls = [Call(script("trail_latest"), [name], {"limit": limit}) for name in names]
+        calls = [Call(script("trail_latest"), [keys.latest_of(tag)], {"limit": limit}) for tag in keys.every_tag()]
         newest = sorted(_pointers(await self._database.run_all(calls)), key=itemgetter(0), reverse=True)[:limit]
         reads = [Call(script("trail_read"), [keys.trail(at)], {"token": token}) for _, at, token in newest]
         return tuple(self._readable(filter(None, await self._database.run_all(reads))))
