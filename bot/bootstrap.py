@@ -195,7 +195,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
     told, said = Told(conversation.handle, time.time), Says(conversation.handle, time.time)
     posts = Posts(conversation.handle, Doors(parts.database, parts.vault), parts.vault, time.time)
 
-    async def rung(chat: Chat, name: str, _due: float) -> None:
+    async def rung(chat: Chat, name: str) -> None:
         await conversation.happened(chat.channel, chat.address, TimerDue(name))
 
     return Worker(

@@ -164,6 +164,13 @@ def renamed(out: Outgoing, name: str) -> Outgoing:
     return msgspec.structs.replace(out, id=name, body=body)
 
 
+class Box(Protocol):
+    """Where things to deliver are put; an id that was put before does nothing."""
+
+    async def put(self, *outs: Outgoing) -> None:
+        """Queue them."""
+
+
 class SendError(Exception):
     """A delivery that did not end well."""
 

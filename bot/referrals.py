@@ -6,7 +6,7 @@ What may be passed on is in `referral.draft`, the words in `referral.mail` and `
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.contacts import About, Contact, Contacts
+    from bot.messages import Box
     from bot.referral.mail import Post
     from bot.referral.notices import News, Notices
     from bot.referral.store import Before, Held, ReferralStore
@@ -36,13 +37,6 @@ _WAITING = "quiet"
 """In the place of a channel: the lane of a talk that nobody can be told of yet, so that it holds up nothing else."""
 
 log = structlog.get_logger(__name__)
-
-
-class Box(Protocol):
-    """Where mails are put; an id that was put before does nothing."""
-
-    async def put(self, *outs: Outgoing) -> None:
-        """Queue them."""
 
 
 class Referrals:
@@ -99,7 +93,7 @@ class Referrals:
     async def _wait(self, out: Outgoing, found: Draft) -> None:
         """Contacts changed since the talk was offered: it stays with us until somebody is there who protects."""
         message = "a call in private waits: no protection contact covers its country"
-        log.warning(message, country=found.answers.get("country"))
+        log.warning(message, country=found.country)
         if out.channel == _WAITING:
             raise Waits(message)
         name = f"{found.reference}.waits".lower()
@@ -119,7 +113,7 @@ class Referrals:
 
     def _staff(self, found: Draft, holder: str) -> tuple[Contact, ...]:
         """Whose country, language and result it is; and who has the case."""
-        told = self._contacts.staff_for(_country(found), found.locale, self._about(found))
+        told = self._contacts.staff_for(found.country, found.locale, self._about(found))
         also = self._contacts.named(holder)
         return (*told, also) if also and also not in told and may(also, "open", found) else told
 
@@ -131,7 +125,7 @@ class Referrals:
         return "talk" if about == "talk" else None
 
     def _guards(self, found: Draft) -> tuple[Contact, ...]:
-        return self._contacts.protection_for(_country(found))
+        return self._contacts.protection_for(found.country)
 
     def _agreed(self, out: Outgoing) -> Draft:
         payload = out.body.payload if isinstance(out.body, Job) else b""
@@ -185,8 +179,3 @@ def _news(found: Draft, before: Before) -> News:
     if kind(found) == "nothing":
         return "withdrawn"
     return "changed" if before.mailed else "new"
-
-
-def _country(found: Draft) -> str | None:
-    country = found.answers.get("country")
-    return country if isinstance(country, str) else None

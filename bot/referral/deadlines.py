@@ -87,12 +87,10 @@ class Deadlines:
 
     def _responsible(self, draft: Draft) -> tuple[Contact, ...]:
         """The leads of the country, else the first lead; of a talk in private those who protect."""
-        country = draft.answers.get("country")
-        where = country if isinstance(country, str) else None
         if draft.quiet:
-            return self.contacts.protection_for(where)
+            return self.contacts.protection_for(draft.country)
         leads = tuple(contact for contact in self.contacts.everybody if contact.role == "lead")
-        return tuple(contact for contact in leads if contact.covers(where)) or leads[:1]
+        return tuple(contact for contact in leads if contact.covers(draft.country)) or leads[:1]
 
 
 async def keep_looking(deadlines: Deadlines, lease: Lease) -> None:

@@ -67,7 +67,7 @@ class Post:
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""
-        return contact.locale(tuple(self.texts.translations))
+        return contact.locale(self.texts.locales)
 
     def _mail(self, about: About, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
         locale = self.locale(contact)
