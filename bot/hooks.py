@@ -137,7 +137,7 @@ class TelegramHook:
         raw = await _body(request, JSON_MOST)
         try:
             update = msgspec.json.decode(raw, type=dict[str, object])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _malformed(error) from error
         inbound = None if await self.desk(update) else self._read(update)
         if inbound is not None:
