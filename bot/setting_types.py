@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -51,6 +52,22 @@ def _fernet_keys(values: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
             message = f"key {number} is no Fernet key; make one with `batea key`, several are separated by commas"
             raise ValueError(message) from error
     return values
+
+
+def _proxies(values: tuple[str, ...]) -> tuple[str, ...]:
+    odd = [value for value in values if value != "*" and not _is_network(value)]
+    if odd:
+        message = f"{', '.join(odd)}: write addresses or networks, like 10.0.0.7,172.16.0.0/12, or * for whoever calls"
+        raise ValueError(message)
+    return values
+
+
+def _is_network(value: str) -> bool:
+    try:
+        ip_network(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _file(value: Path) -> Path:
@@ -110,6 +127,7 @@ ExistingFolder = Annotated[Path, AfterValidator(_folder)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
 Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]
+Proxies = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_proxies)]
 StoreUrl = Annotated[
     SecretStr,
     _url(

@@ -134,6 +134,16 @@ def test_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [key.get_secret_value() for key in Settings().keys] == [first, second]
 
 
+def test_whose_word_is_taken_for_who_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().proxies == ("127.0.0.1",)
+    monkeypatch.setenv("BATEA_PROXIES", "10.0.0.7, 172.16.0.0/12,::1")
+    assert Settings().proxies == ("10.0.0.7", "172.16.0.0/12", "::1")
+    monkeypatch.setenv("BATEA_PROXIES", "router,10.0.0.7")
+    assert problems() == [
+        "BATEA_PROXIES: router: write addresses or networks, like 10.0.0.7,172.16.0.0/12, or * for whoever calls"
+    ]
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**TWILIO, "TWILIO_AUTH_TOKEN": "sesame", "TELEGRAM_BOT_TOKEN": "1:sesame"}.items():
         monkeypatch.setenv(name, value)
