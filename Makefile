@@ -1,4 +1,4 @@
-# Everything from a fresh clone with only Python (3.11 or newer), make and git. PYTHON=… and VENV=… override.
+# Everything from a fresh clone with Python (3.11 or newer), make and git. PYTHON=… and VENV=… override.
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 SERVER := $(shell command -v redis-server || command -v valkey-server)
@@ -6,6 +6,9 @@ BROWSER := $(shell command -v chromium || command -v chromium-browser || command
 
 # The wheel of the embedded server ends at Python 3.12: where it will be needed, those come first.
 CANDIDATES := $(if $(SERVER),python3.13 python3.12 python3.11 python3,python3.12 python3.11 python3.13 python3)
+
+HINT := $(if $(SERVER),Batea could not be installed: is there a connection to the package index?,Batea could not be \
+  installed. If a server of its own was what failed: install redis-server or valkey, or use Python 3.11 or 3.12.)
 
 help: ## this list (the default)
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -32,8 +35,9 @@ update: $(VENV)/run.stamp ## the same, and carry what is new into every language
 
 $(VENV)/run.stamp: requirements.lock requirements-embedded.lock | $(VENV)/bin/python
 	@echo "Installing what Batea needs into $(VENV) …"
-	@$(PIP) install --require-hashes -r $(if $(SERVER),requirements.lock,requirements-embedded.lock)
-	@printf '#!/bin/sh\nhere=$$(CDPATH= cd -- "$$(dirname -- "$$0")" && pwd)\nPYTHONPATH=$$(dirname -- "$$(dirname -- "$$here")") exec "$$here/python" -m bot "$$@"\n' > $(VENV)/bin/batea
+	@$(PIP) install --require-hashes -r $(if $(SERVER),requirements.lock,requirements-embedded.lock) || { echo "$(HINT)" >&2; exit 1; }
+	@printf '%s\n' '#!/bin/sh' 'here=$$(CDPATH= cd -- "$$(dirname -- "$$0")" && pwd)' \
+	  'PYTHONPATH="$(CURDIR)" exec "$$here/python" -m bot "$$@"' > $(VENV)/bin/batea
 	@chmod +x $(VENV)/bin/batea
 	@touch $@
 

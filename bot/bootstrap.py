@@ -68,7 +68,13 @@ def site(parts: House) -> Site:
         sms=_sms_hooks(parts),
         telegram=_telegram_hook(parts),
         pages=(*_desk_pages(parts), *group.routes(_group(parts)), *_try_pages(parts)),
+        only_at=parts.settings.host if _alone(parts.settings) else None,
     )
+
+
+def _alone(settings: Settings) -> bool:
+    """Whether the mailbox is shown at /try: it leads to everybody's answers, so only where nobody else can come."""
+    return settings.try_it and settings.at_home and settings.public_url is None and settings.smtp_url is None
 
 
 def _sms_hooks(parts: House) -> SmsHooks | None:
@@ -123,9 +129,7 @@ def _try_pages(parts: House) -> list[BaseRoute]:
     settings = parts.settings
     if not settings.try_it:
         return []
-    # The mailbox leads to everybody's answers: it is shown where nobody else can come.
-    alone = settings.at_home and settings.public_url is None and settings.smtp_url is None
-    box = mail_folder(settings) if alone else None
+    box = mail_folder(settings) if _alone(settings) else None
     shown = TryIt(parts.conversation, parts.phones, parts.vault, parts.content.texts, box, settings.public_url)
     return list(try_routes.routes(shown))
 
@@ -195,7 +199,7 @@ def _worker(parts: House, channels: dict[str, Channel]) -> Worker:
     told, said = Told(conversation.handle, time.time), Says(conversation.handle, time.time)
     posts = Posts(conversation.handle, Doors(parts.database, parts.vault), parts.vault, time.time)
 
-    async def rung(chat: Chat, name: str, _due: float) -> None:
+    async def rung(chat: Chat, name: str) -> None:
         await conversation.happened(chat.channel, chat.address, TimerDue(name))
 
     return Worker(

@@ -49,7 +49,7 @@ async def _prepared(parts: House, channel: TelegramChannel) -> None:
         try:
             return await channel.prepare(settings.public_url, secret, parts.content.commands())
         except GiveUp as error:
-            log.error("telegram refuses: check TELEGRAM_BOT_TOKEN and PUBLIC_URL", reason=str(error))  # noqa: TRY400
+            log.error("telegram refuses: check PUBLIC_URL", reason=str(error))  # noqa: TRY400
         except SendError as error:
-            log.warning("telegram is not told yet", error=type(error).__name__)
+            log.warning("telegram is not told yet", reason=str(error))
         await asyncio.sleep(AGAIN)

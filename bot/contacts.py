@@ -196,7 +196,7 @@ def _bad_mail(mail: str) -> str | None:
 
 
 def _bad_webhook(url: str | None) -> str | None:
-    return None if is_safe(url or "") else f"{url!r} is no https:// address"
+    return None if is_safe(url or "") else f"{url!r} is no https:// address, or its port is none"
 
 
 def _bad_languages(languages: tuple[str, ...]) -> str | None:

@@ -15,8 +15,9 @@ import msgspec
 import structlog
 
 from bot.kept.funnel import added
-from bot.messages import Body, Inbound, Job, Outgoing, Picture
+from bot.messages import Body, Busy, Inbound, Job, Outgoing, Picture
 from bot.origin import clocks, origin, spoken_in_app
+from bot.reading import Read, read
 from bot.referral.draft import draft
 from bot.render import SILENT, SMS, in_pieces, render
 from bot.render_telegram import Screen, still_tappable
@@ -32,7 +33,7 @@ from flows.phases import DONE, question
 from flows.room.outcome import outcome
 from flows.room.page import shows
 from flows.scene import Turn
-from flows.session import Session, Unreadable, dump, every, home, load
+from flows.session import Session, dump, every, home
 from flows.turn import advance
 from flows.words import Words
 
@@ -40,10 +41,6 @@ TRIES = 25
 HOLD = 0.2
 """Seconds a reply waits before it leaves, so that a double tap or a resent text still finds it waiting."""
 log = structlog.get_logger(__name__)
-
-
-class Busy(Exception):
-    """The chat's version moved at every try: the provider should deliver the message again."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,8 @@ class Conversation:
     async def handle(self, inbound: Inbound) -> None:
         """Take one inbound message. When this returns it is committed, or was taken before.
 
-        Raises `Busy` where the version moved at every try, `connection.Away` where Redis is out of reach.
+        Raises `Busy` where the version moved at every try, `Ahead` where another release has to take it,
+        `connection.Away` where Redis is out of reach. Nothing is written then.
         """
         await self._retried(inbound)
 
@@ -98,38 +96,19 @@ class Conversation:
         loaded = await self.store.load(chat, inbound.id or None)
         if loaded.seen:
             return Turn(None)
-        before, lost = await self._session(chat, loaded)
-        again = resent(inbound, loaded)
-        turn = Turn(before, silence="resent") if again else self._advance(inbound, before, lost=lost)
-        commit = await self._commit(inbound, chat, loaded, before, turn)
-        outcome = await self.store.commit(commit)
+        found = read(loaded, self.checklists)
+        before = found.session
+        again = found.broken is None and resent(inbound, loaded)
+        turn = Turn(before, silence="resent") if again else self._advance(inbound, found)
+        outcome = await self.store.commit(await self._commit(inbound, chat, loaded, found, turn))
         if outcome in ("conflict", "taken"):
             return None
         if outcome == "done":
             self._counted(inbound, turn)
         return turn
 
-    async def _session(self, chat: Chat, loaded: Loaded) -> tuple[Session | None, bool]:
-        """The session, and whether there was one that can't be read: that one is kept aside."""
-        broken = loaded.broken
-        if loaded.session is not None:
-            try:
-                return self._readable(loaded.session), False
-            except Unreadable as error:
-                broken = loaded.session
-                log.error("session unreadable", why=str(error)[:80])  # noqa: TRY400 - a trace would show the session
-        if broken is None:
-            return None, False
-        await self.store.quarantine(chat, broken)
-        return None, True
-
-    def _readable(self, data: bytes) -> Session:
-        session = load(data)
-        if session.version not in self.checklists:
-            raise Unreadable(session.version)
-        return session
-
-    def _advance(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Turn:
+    def _advance(self, inbound: Inbound, found: Read) -> Turn:
+        before, lost = found.session, found.broken is not None
         checklist = self._checklist(before)
         return advance(checklist, self.words, before, self._arrival(inbound, before, lost=lost), self.clock())
 
@@ -164,8 +143,8 @@ class Conversation:
         country, spoken = origin(inbound.address)
         return country, spoken if spoken in self.words.locales else None
 
-    async def _commit(self, inbound: Inbound, chat: Chat, loaded: Loaded, before: Session | None, turn: Turn) -> Commit:
-        after = turn.session
+    async def _commit(self, inbound: Inbound, chat: Chat, loaded: Loaded, found: Read, turn: Turn) -> Commit:
+        before, after = found.session, turn.session
         bodies = await self._bodies(inbound, Screen(before, inbound.tapped, loaded.shown), turn)
         return Commit(
             chat=chat,
@@ -184,6 +163,7 @@ class Conversation:
             was_shown=loaded.shown,
             shown=still_tappable(loaded.shown, bodies),
             funnel=added(before, turn, self._checklist(after or before)),
+            broken=found.broken,
         )
 
     async def _bodies(self, inbound: Inbound, screen: Screen, turn: Turn) -> list[Body]:

@@ -5,6 +5,7 @@ How a try ends, and what becomes of the message:
     sent                        settle
     Stop                        tell the conversation, drop what waits for the person
     Later, and anything odd     back off with full jitter, for a day
+    Waits                       again and again, however old it grows
     GiveUp                      drop
     Unknown                     a minute later ask the provider; not there: send again, once (mail: till it is taken)
 """
@@ -19,7 +20,7 @@ import msgspec
 import structlog
 
 from bot.kept.connection import Away
-from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown
+from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown, Waits
 from flows.events import OptedOut
 
 if TYPE_CHECKING:
@@ -163,6 +164,9 @@ class Delivery:
                 await self._unknown(claimed)
             case Away():
                 await self._outbox.release(claimed, self._clock() + self._patience.base)
+            case Waits():
+                log.warning("waits", chat=claimed.lease.chat, channel=claimed.out.channel, reason=str(ended))
+                await self._outbox.release(claimed, self._clock() + ended.after)
             case _:
                 await self._again(claimed, ended)
 

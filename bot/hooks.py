@@ -22,8 +22,8 @@ from starlette.responses import Response
 
 from bot.channels import sms_forms
 from bot.channels.telegram_updates import Malformed, nobody, receive
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
 from flows.events import OptedOut
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class TelegramHook:
         raw = await _body(request, JSON_MOST)
         try:
             update = msgspec.json.decode(raw, type=dict[str, object])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _malformed(error) from error
         inbound = None if await self.desk(update) else self._read(update)
         if inbound is not None:

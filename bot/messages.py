@@ -3,8 +3,11 @@
 SendError
 ├── Stop      the person does not want messages (opted out, blocked): an event for the conversation
 ├── Later     try again, after `after` seconds if the provider said so
+│   └── Waits     until something changes at our end: it never grows too old
 ├── GiveUp    will never work: `reason` is logged
 └── Unknown   the request left and no answer came: ask the provider, or send again once
+
+A message that came in and could not be taken ends in `Busy`: nothing was written, its provider should deliver it again.
 """
 
 from __future__ import annotations
@@ -161,6 +164,13 @@ def renamed(out: Outgoing, name: str) -> Outgoing:
     return msgspec.structs.replace(out, id=name, body=body)
 
 
+class Box(Protocol):
+    """Where things to deliver are put; an id that was put before does nothing."""
+
+    async def put(self, *outs: Outgoing) -> None:
+        """Queue them."""
+
+
 class SendError(Exception):
     """A delivery that did not end well."""
 
@@ -177,12 +187,28 @@ class Later(SendError):
         self.after = after
 
 
+class Waits(Later):
+    """Try again until it works: a release or a contact is missing here, and nobody else can do it."""
+
+    def __init__(self, reason: str, after: float = 600) -> None:
+        super().__init__(reason, after)
+        self.after: float = after
+
+
 class GiveUp(SendError):
     """It will never work."""
 
 
 class Unknown(SendError):
     """The request left, no answer came: it may or may not have been delivered."""
+
+
+class Busy(Exception):
+    """The chat's version moved at every try: the provider should deliver the message again."""
+
+
+class Ahead(Busy, Waits):
+    """The chat's session is of a content version or schema that this process does not have (yet)."""
 
 
 class Channel(Protocol):

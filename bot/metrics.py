@@ -32,8 +32,10 @@ class Metrics:
         self.braked = Counter("batea_braked", "Chats that the brake silenced for a minute", registry=self.registry)
         self.funnel = Funnel()
         self.registry.register(self.funnel)
-        self.waiting = Gauge("batea_waiting", "Messages and jobs waiting to leave", registry=self.registry)
-        self.oldest = Gauge("batea_waiting_seconds", "How long the oldest of them is overdue", registry=self.registry)
+        self.waiting = Gauge(
+            "batea_waiting", "Chats and addresses with messages, or jobs, waiting to leave", registry=self.registry
+        )
+        self.oldest = Gauge("batea_waiting_seconds", "Seconds by which the first is overdue", registry=self.registry)
 
     def count(self, what: str) -> None:
         """One more of what a turn brought about."""

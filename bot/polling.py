@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import structlog
 
 from bot.channels.telegram_updates import Malformed, nobody, receive
-from bot.conversation import Busy
 from bot.kept.connection import Away
-from bot.messages import SendError
+from bot.messages import Busy, SendError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -28,6 +27,8 @@ LEASE = 60.0
 WAIT = 20
 """Seconds that Telegram may wait for an update: well below the lease, which is taken anew before each call."""
 PAUSE = 2.0
+HELD_UP = 600.0
+"""Seconds after which a chat that can't be taken holds up no other: an update can't be left for later."""
 QUIET = 24 * 3600.0
 """Seconds without an update after which the offset is forgotten: after a quiet week the numbers may begin anew
 (Telegram Bot API, "Update"), and what was asked beyond is over anyhow."""
@@ -64,6 +65,7 @@ class Polling:
         self._desk = desk
         self._offset: int | None = None
         self._last = clock()
+        self._stuck: tuple[object, float] = (None, 0)
 
     async def run(self) -> None:
         """Fetch and put on the road until cancelled; what stands in the way is logged and tried again."""
@@ -95,10 +97,16 @@ class Polling:
     async def _put(self, update: dict[str, Any]) -> None:
         # One update that trips over a bug must not keep everybody else's from being taken.
         [ended] = await asyncio.gather(self._take(update), return_exceptions=True)
-        if isinstance(ended, (Away, Busy)):
+        if isinstance(ended, Away) or (isinstance(ended, Busy) and not self._held_up(update)):
             raise ended
         if isinstance(ended, BaseException):
             log.error("an update can't be handled", exc_info=ended)
+
+    def _held_up(self, update: dict[str, Any]) -> bool:
+        """Whether this update has kept the others waiting for long enough."""
+        if self._stuck[0] != update["update_id"]:
+            self._stuck = update["update_id"], self._clock()
+        return self._clock() - self._stuck[1] > HELD_UP
 
     async def _take(self, update: dict[str, Any]) -> None:
         if await self._desk(update):

@@ -13,10 +13,9 @@ from weakref import WeakValueDictionary
 import msgspec
 import structlog
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
 from bot.kept.sealed import Chat
-from bot.messages import GiveUp, Inbound, Job, Later, Outgoing
+from bot.messages import Busy, GiveUp, Inbound, Job, Later, Outgoing
 from flows.events import FromRoom, Phone, Post, ToRoom
 
 if TYPE_CHECKING:

@@ -107,17 +107,22 @@ class _Server(uvicorn.Server):
         yield
 
 
+def served(parts: House) -> uvicorn.Config:
+    """What is served, and how."""
+    return uvicorn.Config(
+        app(bootstrap.site(parts)),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        forwarded_allow_ips=list(parts.settings.proxies),
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
 def _serving(parts: House, sock: socket.socket) -> Service:
     async def serve(stop: asyncio.Event) -> None:
-        config = uvicorn.Config(
-            app(bootstrap.site(parts)),
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
-        server = _Server(config)
+        server = _Server(served(parts))
         missed = asyncio.create_task(_missed(parts))
         serving = asyncio.create_task(server.serve(sockets=[sock]))
         await _either(stop, serving)

@@ -6,12 +6,12 @@ What may be passed on is in `referral.draft`, the words in `referral.mail` and `
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
 
-from bot.messages import GiveUp, Job, Later, Outgoing
+from bot.messages import GiveUp, Job, Outgoing, Waits
 from bot.referral.draft import Draft, draft, kept, kind, read_draft, shares_private, withdrawn
 from bot.referral.rights import may
 from bot.report import summarise
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.contacts import About, Contact, Contacts
+    from bot.messages import Box
     from bot.referral.mail import Post
     from bot.referral.notices import News, Notices
     from bot.referral.store import Before, Held, ReferralStore
@@ -32,18 +33,10 @@ __all__ = ["FORGET", "JOB", "Draft", "Referrals", "draft"]
 JOB, FORGET = "referral", "forget"
 """The names of the jobs that carry a draft, and the reference of one to be erased."""
 
-_AFTER_A_RELEASE = 600.0
 _WAITING = "quiet"
 """In the place of a channel: the lane of a talk that nobody can be told of yet, so that it holds up nothing else."""
 
 log = structlog.get_logger(__name__)
-
-
-class Box(Protocol):
-    """Where mails are put; an id that was put before does nothing."""
-
-    async def put(self, *outs: Outgoing) -> None:
-        """Queue them."""
 
 
 class Referrals:
@@ -68,7 +61,7 @@ class Referrals:
     async def accept(self, out: Outgoing) -> None:
         """Keep the draft and put its mails; a revision that was done, or is older than one that was, does nothing.
 
-        Raises `GiveUp` where the payload is no draft, `Later` where its content version is not here (yet).
+        Raises `GiveUp` where the payload is no draft, `Waits` where its content version is not here (yet).
         """
         found = self._agreed(out)
         if kind(found) == "nothing" and await self._store.load(found.reference) is None:
@@ -104,9 +97,9 @@ class Referrals:
     async def _wait(self, out: Outgoing, found: Draft) -> None:
         """Contacts changed since the talk was offered: it stays with us until somebody is there who protects."""
         message = "a call in private waits: no protection contact covers its country"
-        log.warning(message, country=found.answers.get("country"))
+        log.warning(message, country=found.country)
         if out.channel == _WAITING:
-            raise Later(message, _AFTER_A_RELEASE)
+            raise Waits(message)
         name = f"{found.reference}.waits".lower()
         await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
 
@@ -124,7 +117,7 @@ class Referrals:
     def _staff(self, held: Held) -> tuple[Contact, ...]:
         """Whose country, language and result it is; and who has the case."""
         found = held.draft
-        told = self._contacts.staff_for(_country(found), found.locale, self._about(found))
+        told = self._contacts.staff_for(found.country, found.locale, self._about(found))
         also = self._contacts.named(held.case.holder)
         return (*told, also) if also and also not in told and may(also, "open", found) else told
 
@@ -136,7 +129,7 @@ class Referrals:
         return "talk" if about == "talk" else None
 
     def _guards(self, found: Draft) -> tuple[Contact, ...]:
-        return self._contacts.protection_for(_country(found))
+        return self._contacts.protection_for(found.country)
 
     def _agreed(self, out: Outgoing) -> Draft:
         payload = out.body.payload if isinstance(out.body, Job) else b""
@@ -147,7 +140,7 @@ class Referrals:
             raise GiveUp(message) from error
         if found.version not in self._checklists:
             message = f"content version {found.version} is not here"
-            raise Later(message, _AFTER_A_RELEASE)
+            raise Waits(message)
         return kept(found, self._checklists[found.version])
 
     def _mails(self, held: Held, *, update: bool) -> list[Outgoing]:
@@ -189,8 +182,3 @@ def _news(found: Draft, before: Before) -> News:
     if kind(found) == "nothing":
         return "withdrawn"
     return "changed" if before.mailed else "new"
-
-
-def _country(found: Draft) -> str | None:
-    country = found.answers.get("country")
-    return country if isinstance(country, str) else None

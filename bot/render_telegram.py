@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from bot.channels.telegram_updates import button_data
 from bot.messages import Ack, Bare, Body, Button, Edit, Tapped, Voice, Words
 from bot.texts import Texts
 from bot.voices import Voices
@@ -165,7 +166,7 @@ class Drawn:
             rows.append(tuple((reply, self.texts.get(session.locale, key)) for reply, key in _keys(session, self.kind)))
         name = BALLOT if _ballot(say) else shown_state(session)
         return tuple(
-            tuple(Button(label, f"{name}|{session.asked}|{reply}") for reply, label in row) for row in rows if row
+            tuple(Button(label, button_data(name, session.asked, reply)) for reply, label in row) for row in rows if row
         )
 
 

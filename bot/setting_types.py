@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from bot.channels.addresses import split
 from bot.texts import locales
 
 T = TypeVar("T", str, SecretStr)
@@ -20,11 +21,11 @@ T = TypeVar("T", str, SecretStr)
 
 def _origin(value: str) -> str:
     # A path is appended to it, and Twilio signs the very letters: nothing is mended silently.
-    split = urlsplit(value)
-    if split.scheme not in {"http", "https"} or not split.hostname:
-        message = "is not a web address; write it like https://batea.example.org"
+    parts = split(value)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = "is not a web address, or its port is none; write it like https://batea.example.org"
         raise ValueError(message)
-    if value.endswith("/") or split.query or split.fragment:
+    if value.endswith("/") or parts.query or parts.fragment:
         bare = re.split("[?#]", value, maxsplit=1)[0].rstrip("/")
         message = f"has something after the address (a slash is enough); write {bare}"
         raise ValueError(message)
@@ -51,6 +52,22 @@ def _fernet_keys(values: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
             message = f"key {number} is no Fernet key; make one with `batea key`, several are separated by commas"
             raise ValueError(message) from error
     return values
+
+
+def _proxies(values: tuple[str, ...]) -> tuple[str, ...]:
+    odd = [value for value in values if value != "*" and not _is_network(value)]
+    if odd:
+        message = f"{', '.join(odd)}: write addresses or networks, like 10.0.0.7,172.16.0.0/12, or * for whoever calls"
+        raise ValueError(message)
+    return values
+
+
+def _is_network(value: str) -> bool:
+    try:
+        ip_network(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _file(value: Path) -> Path:
@@ -82,8 +99,8 @@ def _locale(value: str) -> str:
 
 
 def _url_of(schemes: tuple[str, ...], fix: str, value: SecretStr) -> SecretStr:
-    split = urlsplit(value.get_secret_value())
-    if split.scheme not in schemes or not (split.hostname or split.scheme == "unix"):
+    parts = split(value.get_secret_value())
+    if parts is None or parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix"):
         raise ValueError(fix)
     return value
 
@@ -110,6 +127,7 @@ ExistingFolder = Annotated[Path, AfterValidator(_folder)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
 Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]
+Proxies = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_proxies)]
 StoreUrl = Annotated[
     SecretStr,
     _url(

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     public_url: as_.Origin | None = Field(default=None, alias="PUBLIC_URL")
     port: int = Field(default=8000, alias="PORT", ge=1, le=65535)
     host: str = Field(default="0.0.0.0", alias="BATEA_HOST")  # noqa: S104 - the platform's router has to reach it
+    proxies: as_.Proxies = Field(default=("127.0.0.1",), alias="BATEA_PROXIES")
 
     telegram_bot_token: as_.BotToken | None = Field(default=None, alias="TELEGRAM_BOT_TOKEN")
     telegram_api_url: as_.Origin = Field(default="https://api.telegram.org", alias="TELEGRAM_API_URL")

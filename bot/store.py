@@ -1,4 +1,4 @@
-"""Where a chat stands: load it, commit a turn, set it aside, forget it. Two round trips a turn.
+"""Where a chat stands: load it, commit a turn, forget it. Two round trips a turn.
 
 A turn's session, duplicate mark, outgoing messages, jobs and timers are written by one script (`lua/commit.lua`), or
 not at all. What then happens to messages is in `outbox`, to timers in `timers`.
@@ -66,6 +66,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     inbound text, `received` its time (epoch seconds, else now); they are kept if the turn says something and `answers`,
     which is false for what another chat told this one. `hold`: seconds before `out` may leave. `funnel`: what is added
     to its counts (`kept.funnel`). Of the messages in `was_shown`, those in `shown` will still have buttons.
+    `broken` is what could not be read in the session's place: it is kept aside, as long as there is a session.
     """
 
     chat: Chat
@@ -84,6 +85,7 @@ class Commit(msgspec.Struct, frozen=True, kw_only=True):
     was_shown: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     funnel: dict[str, int] = {}
+    broken: bytes | None = None
 
 
 class Store:
@@ -132,14 +134,9 @@ class Store:
             *(keys.door(place.partition, door.code) for door in commit.doors),
             *(place.outgoing(out.id) for out in commit.out),
         ]
-        answer: bytes = await self._database.run(Call(script("lane", "bell", "record", "door", "commit"), names, given))
+        turn = script("lane", "bell", "record", "door", "aside", "commit")
+        answer: bytes = await self._database.run(Call(turn, names, given))
         return _OUTCOMES[answer]
-
-    async def quarantine(self, chat: Chat, raw: bytes) -> None:
-        """Keep a session that could not be read, sealed, with the time. The session itself stays where it is."""
-        place = Place(self._vault, chat)
-        kept = self._vault.seal(msgspec.msgpack.encode(Aside(self._clock(), raw)))
-        await self._database.run(Call(script("aside"), [place.aside], {"kept": kept.decode(), "most": KEPT_ASIDE}))
 
     async def erase(self, chat: Chat) -> None:
         """Forget everything about the chat: session, timers, waiting messages and jobs, what was set aside.
@@ -165,6 +162,7 @@ class Store:
             "session": None if session is None else self._vault.seal(session).decode(),
             "inbound": commit.inbound_id is not None,
             "who": self._who(commit) if commit.timers else None,
+            "aside": self._aside(commit.broken),
             "cancel": commit.cancel,
             "reserve": commit.reserve is not None,
             "doors": [{"seconds": door.seconds, "who": self._who(commit)} for door in commit.doors],
@@ -180,6 +178,12 @@ class Store:
 
     def _who(self, commit: Commit) -> str:
         return sealed.seal_chat(self._vault, commit.chat)
+
+    def _aside(self, broken: bytes | None) -> dict[str, object] | None:
+        if broken is None:
+            return None
+        kept = self._vault.seal(msgspec.msgpack.encode(Aside(self._clock(), broken)))
+        return {"kept": kept.decode(), "most": KEPT_ASIDE}
 
     def _reply(self, commit: Commit) -> str | None:
         said = [out.id for out in commit.out if not isinstance(out.body, Job)]

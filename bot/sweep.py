@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from msgspec.structs import replace
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
-from bot.messages import SendError
+from bot.messages import Busy, SendError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -47,22 +46,30 @@ class Sweep:
         self._clock = clock
 
     async def once(self) -> int:
-        """How many messages were put on the road. Raises `Away`, `Busy` or `SendError`, to be tried again later."""
+        """How many messages were put on the road. Raises `Away`, `Busy` or `SendError`, to be tried again later.
+
+        A chat that is busy holds up no other; what it was written is read again, in order.
+        """
         now = self._clock()
         since = await self._bookmark.get(first=now)
         found = await self._inbox.inbound_since(since)
+        busy: dict[str, Busy] = {}
         for inbound in found:
-            await self._put(_at_latest(inbound, now))
+            if inbound.address not in busy and (error := await self._put(_at_latest(inbound, now))):
+                busy[inbound.address] = error
+        for error in busy.values():
+            raise error
         await self._bookmark.move(now - OVERLAP)
         return len(found)
 
-    async def _put(self, inbound: Inbound) -> None:
+    async def _put(self, inbound: Inbound) -> Busy | None:
         # One message that trips over a bug must not keep everybody else's from being taken.
         [ended] = await asyncio.gather(self._handle(inbound), return_exceptions=True)
-        if isinstance(ended, (Away, Busy)):
+        if isinstance(ended, Away):
             raise ended
-        if isinstance(ended, BaseException):
+        if isinstance(ended, BaseException) and not isinstance(ended, Busy):
             log.error("a missed message can't be handled", exc_info=ended)
+        return ended if isinstance(ended, Busy) else None
 
 
 def _at_latest(inbound: Inbound, now: float) -> Inbound:

@@ -15,9 +15,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
 from bot.metrics import CONTENT_TYPE
+from bot.pages.hosts import OwnHosts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -37,7 +38,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Site:
-    """What the web process serves. A channel that is not set up has no hook: its path is 404."""
+    """What the web process serves. A channel that is not set up has no hook: its path is 404.
+
+    `only_at`: it listens there for this machine's own people, and is called by no other name.
+    """
 
     ping: Callable[[], Awaitable[None]]
     counts: Callable[[], Awaitable[Counts]]
@@ -47,6 +51,7 @@ class Site:
     sms: SmsHooks | None = None
     telegram: TelegramHook | None = None
     pages: Sequence[BaseRoute] = field(default_factory=tuple)
+    only_at: str | None = None
 
 
 def app(site: Site) -> Starlette:
@@ -59,7 +64,8 @@ def app(site: Site) -> Starlette:
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         *site.pages,
     ]
-    return Starlette(routes=routes, exception_handlers={Away: _later, Busy: _later})
+    own = [Middleware(OwnHosts, listens_on=site.only_at)] if site.only_at else []
+    return Starlette(routes=routes, middleware=own, exception_handlers={Away: _later, Busy: _later})
 
 
 def _hooks(site: Site) -> list[BaseRoute]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.outbox import Claimed, Outbox
     from bot.store import Chat
 
-    OnTimer = Callable[[Chat, str, float], Awaitable[None]]
+    OnTimer = Callable[[Chat, str], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -133,7 +133,7 @@ class Worker:
 
     async def _ring(self, timer: Ringing) -> None:
         # As in `Delivery.deliver`: a bug in a turn must not cost the timer.
-        [ended] = await asyncio.gather(self._on_timer(timer.chat, timer.name, timer.due), return_exceptions=True)
+        [ended] = await asyncio.gather(self._on_timer(timer.chat, timer.name), return_exceptions=True)
         if ended is not None:
             log.error("timer failed", chat=timer.key[:8], timer=timer.name, error=type(ended).__name__)
         while True:

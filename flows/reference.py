@@ -1,4 +1,4 @@
-"""The number of a case: eight characters that can be dictated, such as 7K3M-2QXD.
+"""The number of a case: eight characters that can be dictated, such as 7K3M-2QX8.
 
 Crockford's base 32 without I, L, O and U: one character for the partition, six by chance, one check character
 (ISO 7064, hybrid system): one wrong character is always noticed, two swapped ones nearly always.
@@ -10,6 +10,7 @@ from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": "", ".": ""})
+EXAMPLE = "7K3M-2QX8"
 _CHANCE = 6
 
 

@@ -19,7 +19,7 @@ _POSITIONS: dict[Verdict, Literal["below", "near", "above"]] = {
     "outside_scope": "above",
 }
 _BANDS: dict[str, Verdict] = {"under_3": "fine", "3_to_5": "ask_arm", "over_5": "outside_scope"}
-LOW, LIMIT, HIGH = 3.0, 4.0, 5.0
+LOW, HIGH = 3.0, 5.0
 
 
 def grams_per_person_day(checklist: Checklist, answers: Answers) -> float | None:

@@ -220,18 +220,30 @@ class Unreadable(ValueError):
     """The stored bytes are no session of a schema known here; `args[0]` says what is wrong."""
 
 
+class Newer(Unreadable):
+    """Not damaged: a Batea with a schema or content version that is not here (yet) wrote it, and will read it."""
+
+
+class _Numbered(msgspec.Struct):
+    schema: int = SCHEMA
+
+
 def dump(session: Session) -> bytes:
     """The session as JSON."""
     return msgspec.json.encode(session)
 
 
 def load(data: bytes) -> Session:
-    """The session in `data`. Raises `Unreadable` where it is damaged or from a newer Batea."""
+    """The session in `data`. Raises `Newer` where it is of a later schema, `Unreadable` where it is damaged."""
     try:
-        session = msgspec.json.decode(data, type=Session)
+        schema = msgspec.json.decode(data, type=_Numbered).schema
+        if schema != SCHEMA:
+            raise _other(schema)
+        return msgspec.json.decode(data, type=Session)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
-    if session.schema != SCHEMA:
-        message = f"schema {session.schema}, and this Batea reads {SCHEMA}"
-        raise Unreadable(message)
-    return session
+
+
+def _other(schema: int) -> Unreadable:
+    kind = Newer if schema > SCHEMA else Unreadable
+    return kind(f"schema {schema}, and this Batea reads {SCHEMA}")

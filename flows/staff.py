@@ -22,7 +22,7 @@ TOLD = ("taken", "closed", "not_reached", "waiting")
 STANDS = ("taken", "contact", "closed", "not_reached", "waiting")
 _HELD = ("taken", "contact")
 OVER = ("closed", "not_reached")
-_LONGEST_NAME = 30
+LONGEST_NAME = 30
 
 
 def hear(scene: Scene, session: Session | None, event: StaffStep) -> Turn:
@@ -113,4 +113,4 @@ def _news(scene: Scene, one: Session, *, here: bool) -> Iterator[Say]:
 
 
 def _who(progress: Progress) -> Param:
-    return progress.who[:_LONGEST_NAME].strip() or Say("staff.somebody")
+    return progress.who[:LONGEST_NAME].strip() or Say("staff.somebody")

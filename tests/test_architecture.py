@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,6 @@ LOADING = {"flows/load.py", "flows/typed/countries.py"}
 CONNECTIONS = {
     *("AsyncClient", "Bot", "Client", "Redis", "RedisCluster", "SMTP", "connect", "create_server", "open", "socket"),
 }
-STORE = {"connection", "store", "outbox", "timers", "rate", "crypto", "sealed", "keys", "embedded", "leases"}
 
 
 @cache
@@ -91,7 +91,8 @@ def test_channels_know_neither_each_other_nor_the_store(path: Path) -> None:
     others = {other.stem for other in python("bot/channels") if _channel(other) not in {None, _channel(path)}}
     # How long a text is as SMS is arithmetic: the phones in the browser count as the real ones do.
     assert not {f"bot.channels.{stem}" for stem in others - {"sms_text"}} & _modules(path)
-    assert not {f"bot.{stem}" for stem in STORE | {"conversation", "settings", "web", "worker"}} & _modules(path)
+    ours = {dotted for dotted in imported(path) if dotted.split(".")[0] == "bot"}
+    assert {dotted for dotted in ours if not dotted.startswith(("bot.channels.", "bot.messages."))} == set()
     assert "redis" not in roots(path)
 
 
@@ -179,6 +180,21 @@ def _called(call: ast.Call) -> str:
 def test_the_environment_is_read_in_one_place(path: Path) -> None:
     named = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
     assert not named & {"environ", "getenv"} or name(path) == "bot/channels/telegram.py"  # it sets what PTB reads
+
+
+@pytest.mark.parametrize("path", [path for path in python("bot") if path.stem != "keys"], ids=name)
+def test_keys_of_redis_are_named_in_the_modules_of_keys(path: Path) -> None:
+    texts = [node for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr | ast.Constant)]
+    assert [text for text in map(_template, texts) if re.match(r"\{\w[^{}]*\}:|<.*tag.*>:", text)] == []
+
+
+def _template(node: ast.JoinedStr | ast.Constant) -> str:
+    """The text, with what is put in as `<its source>`."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else f"<{ast.unparse(part)}>" for part in node.values
+    )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)

@@ -8,12 +8,12 @@ from bot.desk.talking import READY
 from flows import staff
 from flows.model import Param, Say
 
-_LONGEST_NAME = "x" * 30
+_NAME = "x" * staff.LONGEST_NAME
 
 
 def staff_cases(reference: str, by: tuple[Say, ...]) -> Iterator[tuple[Say, int]]:
     """What is told and what `status` says; `by` is the line with the longest day."""
-    for who in (_LONGEST_NAME, Say("staff.somebody")):
+    for who in (_NAME, Say("staff.somebody")):
         params: dict[str, Param] = {"reference": reference, "who": who}
         for what in staff.STANDS:
             lines = by if what == "taken" else ()
@@ -23,4 +23,4 @@ def staff_cases(reference: str, by: tuple[Say, ...]) -> Iterator[tuple[Say, int]
     yield from ((Say(key), 1) for key in ("staff.news", "held.over", "held.over.question"))
     for name in READY:
         text = Say(f"talk.ready.{name}", {"when": "x" * 20})
-        yield Say("held.wrote", {"who": _LONGEST_NAME, "text": text}), 1
+        yield Say("held.wrote", {"who": _NAME, "text": text}), 1

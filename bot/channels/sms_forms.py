@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WITH_SMS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
+_CODE = re.compile(r"[0-9]{1,6}")
+LONGEST = 1600
+"""Characters of a message, with Twilio: what is longer did not come from it."""
 
 
 class Malformed(ValueError):
@@ -94,7 +97,7 @@ def answerable(sender: str) -> bool:
 
 def said(body: str, *, media: bool) -> Event:
     """What a message says; one of pictures only can't be read."""
-    return Unreadable("photo") if media and not body.strip() else Text(body)
+    return Unreadable("photo") if media and not body.strip() else Text(body[:LONGEST])
 
 
 def status(form: Mapping[str, str], query_id: str | None) -> Status:
@@ -104,7 +107,7 @@ def status(form: Mapping[str, str], query_id: str | None) -> Status:
         query_id,
         _field(form, "MessageSid"),
         _STATES.get(_field(form, "MessageStatus"), State.TAKEN),
-        int(code) if code.isdecimal() else None,
+        int(code) if _CODE.fullmatch(code) else None,
     )
 
 

@@ -58,7 +58,10 @@ def _verdict(error: TelegramError) -> SendError:
             return Later(reason, wait.total_seconds())
         case Forbidden():
             return Stop(reason)
-        case BadRequest() | InvalidToken() | EndPointNotFound() | ChatMigrated():
+        case InvalidToken():
+            # The token was changed, or not yet: operators mend that. Its words may quote it.
+            return Later("telegram: InvalidToken: check TELEGRAM_BOT_TOKEN")
+        case BadRequest() | EndPointNotFound() | ChatMigrated():
             return GiveUp(reason)
         case NetworkError(__cause__=httpx.HTTPError() as cause):
             return verdict(cause)

@@ -22,6 +22,8 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?=\s|$)")
 _PAYLOAD = re.compile(r"\s+([A-Za-z0-9_-]{1,64})\s*")
 _NUMBER = re.compile(r"\+?([0-9]{7,15})")
 _REPLY_LIMIT = 64
+LONGEST = 4096
+"""Characters of a message (Telegram Bot API, "sendMessage"): what is longer did not come from Telegram."""
 
 
 async def nobody(update: dict[str, Any]) -> bool:  # noqa: ARG001 - stands where a desk would listen
@@ -120,7 +122,7 @@ def tap(data: str) -> Tap | None:
     """The tap that `data` stands for; None where it is none of ours."""
     state, _, rest = data.partition("|")
     asked, _, reply = rest.partition("|")
-    if not (state and reply and asked.isascii() and asked.isdigit()):
+    if len(data) > _REPLY_LIMIT or not (state and reply and asked.isascii() and asked.isdigit()):
         return None
     return Tap(state, int(asked), reply)
 
@@ -150,9 +152,9 @@ def _text(text: str | None) -> Event | None:
         return None
     command = _COMMAND.match(text)
     if command is None:
-        return Text(text)
+        return Text(text[:LONGEST])
     if command[1].lower() != "start":
-        return Text(command[1] + text[command.end() :])
+        return Text((command[1] + text[command.end() :])[:LONGEST])
     payload = _PAYLOAD.fullmatch(text, command.end())
     return Text(f"/start {payload[1]}" if payload else "/start")
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 OPTED_OUT = 21610
 TOO_MANY = {20429, 63018}
+OURS = {20003, 20005, 20006, 20403, 70051}
+"""Our own credentials or account, whoever was to be written to: operators mend that."""
 """Twilio, "Error and Warning Dictionary"."""
 
 
@@ -168,7 +170,7 @@ def _refusal(status: int, code: int | None) -> SendError:
     reason = f"twilio: {status}, code {code}"
     if code == OPTED_OUT:
         return Stop(reason)
-    if code in TOO_MANY or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+    if code in TOO_MANY | OURS or status == httpx.codes.UNAUTHORIZED or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         return Later(reason)
     return GiveUp(reason)
 

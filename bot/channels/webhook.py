@@ -10,10 +10,10 @@ import hashlib
 import hmac
 import ipaddress
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import httpx
 
+from bot.channels.addresses import split
 from bot.messages import Body, GiveUp, Hook, Later, Outgoing
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def signature(keys: Sequence[str], at: int, payload: bytes) -> str:
 
 def is_safe(url: str) -> bool:
     """Whether nobody between can read it: https, or this machine itself."""
-    split = urlsplit(url)
-    if split.scheme == "https":
-        return bool(split.hostname)
-    return split.scheme == "http" and _is_here(split.hostname or "")
+    parts = split(url)
+    if parts is None or parts.scheme not in {"http", "https"}:
+        return False
+    return _is_here(parts.hostname or "") if parts.scheme == "http" else bool(parts.hostname)
 
 
 def secrets_of(keys: Sequence[str]) -> tuple[str, ...]:

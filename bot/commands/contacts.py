@@ -17,6 +17,7 @@ from bot.settings import RunSettings, Settings
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.contacts import Contact
     from bot.house import House
 
 app = typer.Typer(help="How the people at ARM are reached beside mail.", no_args_is_help=True)
@@ -33,6 +34,15 @@ def link(name: Annotated[str, typer.Argument(help="The contact's name, as in con
     if settings.telegram_bot_token is None:
         give_up("No link:", ["TELEGRAM_BOT_TOKEN is not set: there is no bot to open"], 1)
     typer.echo(_asked(settings, lambda parts: _link(parts, name)))
+
+
+@app.command()
+def unlink(name: Annotated[str, typer.Argument(help="The contact's name, as in contacts.toml.")]) -> None:
+    """Bring no more notices to the Telegram chat that was linked.
+
+    A chat that contacts.toml names stays: take it out there.
+    """
+    typer.echo(_asked(read_settings(RunSettings), lambda parts: _unlink(parts, name)))
 
 
 @app.command()
@@ -61,14 +71,25 @@ async def _in_house(settings: Settings, ask: Callable[[House], Awaitable[str]]) 
 
 
 async def _link(parts: House, name: str) -> str:
-    contact = parts.contacts.named(name)
-    if contact is None:
-        known = [f"there are: {', '.join(one.name for one in parts.contacts.everybody)}"]
-        give_up(f"No contact is called {name!r}:", known, 1)
+    contact = _contact(parts, name)
     bot = await parts.bot_name()
     if bot is None:
         give_up("No link:", ["Telegram does not say the bot's name; check TELEGRAM_BOT_TOKEN, and try again"], 1)
     return f"https://t.me/{bot}?start={await parts.linked.invite(contact)}"
+
+
+async def _unlink(parts: House, name: str) -> str:
+    contact = _contact(parts, name)
+    await parts.linked.unlink(contact)
+    return f"No link brings notices of {contact.name} to Telegram any more."
+
+
+def _contact(parts: House, name: str) -> Contact:
+    found = parts.contacts.named(name)
+    if found is None:
+        known = [f"there are: {', '.join(one.name for one in parts.contacts.everybody)}"]
+        give_up(f"No contact is called {name!r}:", known, 1)
+    return found
 
 
 async def _secrets(parts: House) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 
-def bench(rounds: int = 200) -> None:
+import typer
+
+
+def bench(rounds: Annotated[int, typer.Option(min=1)] = 200) -> None:
     """Measure what a turn costs here.
 
     The engine without I/O, a turn with its words, and round trips to Redis; over so many conversations.

@@ -63,11 +63,11 @@ def erase(
 
 async def _chat(house: House, phone: str, reference: str) -> Chat:
     from bot.store import Chat  # noqa: PLC0415 - a command loads only what it needs
-    from flows.reference import read  # noqa: PLC0415 - the same
+    from flows.reference import EXAMPLE, read  # noqa: PLC0415 - the same
 
     if phone:
         return Chat("sms", _number(phone))
-    name = read(reference) or give_up("Nothing done:", [f"{reference} is no reference, such as 7K3M-2QXD"], 2)
+    name = read(reference) or give_up("Nothing done:", [f"{reference} is no reference, such as {EXAMPLE}"], 2)
     draft = await house.referrals.load(name)
     if draft is None:
         give_up("Nothing done:", [f"there is no case {name}"], 1)

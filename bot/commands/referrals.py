@@ -125,6 +125,7 @@ async def _write(house: House, heads: list[Head], asked: Asked, locale: str, out
     from bot.referral.trail import Entry  # noqa: PLC0415 - the same
 
     wording = Wording(house.content.texts, locale, asked.codes)
+    _opened(output)
     await house.trail.add(Entry(time.time(), WHO, "export", "", f"{asked.per} {asked.kind} {len(heads)}"))
     with typer.progressbar(length=len(heads), label=output.name, file=typer.get_text_stream("stderr")) as bar:
 
@@ -135,6 +136,14 @@ async def _write(house: House, heads: list[Head], asked: Asked, locale: str, out
             await write(house.referrals, house.content.checklists, _lead(), heads, asked, wording, output, told)
         except OSError as error:
             give_up("Nothing written:", [f"{output}: {error.strerror}"], 1)
+
+
+def _opened(output: Path) -> None:
+    """Whether it can be written is known before it is on the trail."""
+    try:
+        output.open("ab").close()
+    except OSError as error:
+        give_up("Nothing written:", [f"{output}: {error.strerror}"], 1)
 
 
 def _lead() -> Contact:
@@ -149,11 +158,17 @@ def _filters(only: list[str] | None) -> Filters:
     from bot.desk.filtering import filters  # noqa: PLC0415 - a command loads only what it needs
 
     asked = dict(one.partition("=")[::2] for one in only or ())
-    found = filters(asked)
-    wrong = [f"--only {name}={value}" for name, value in asked.items() if not getattr(found, name, None)]
+    if len(asked) < len(only or ()):
+        give_up("Nothing is both:", ["--only: give each name once"], 2)
+    found, any_ = filters(asked), filters({})
+    wrong = [f"--only {name}={value}" for name, value in asked.items() if _said(found, name) == _said(any_, name)]
     if wrong:
         give_up("Nothing is called that:", wrong, 2)
     return found
+
+
+def _said(found: Filters, name: str) -> object:
+    return getattr(found, name, None)
 
 
 async def _found(house: House, filters: Filters) -> list[Head]:
@@ -162,9 +177,9 @@ async def _found(house: House, filters: Filters) -> list[Head]:
 
 
 def _reference(typed: str) -> str:
-    from flows.reference import read  # noqa: PLC0415 - a command loads only what it needs
+    from flows.reference import EXAMPLE, read  # noqa: PLC0415 - a command loads only what it needs
 
-    return read(typed) or give_up("Nothing to show:", [f"{typed} is no reference, such as 7K3M-2QXD"], 2)
+    return read(typed) or give_up("Nothing to show:", [f"{typed} is no reference, such as {EXAMPLE}"], 2)
 
 
 def _line(head: Head) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ def export_workbook(file: Path, version: Annotated[str | None, _NEWEST] = None) 
     if version is not None and version not in known:
         message = f"choose one of {', '.join(known)}"
         raise typer.BadParameter(message, param_hint="--version")
+    if file.suffix.lower() != ".xlsx":
+        message = "name a file that ends in .xlsx"
+        raise typer.BadParameter(message, param_hint="FILE")
     checklist, texts = load(version or known[-1]), old_texts()
     try:
         write(file, tables(checklist, texts), columns(checklist, texts))

@@ -2,9 +2,6 @@
 
 How far one is and the file itself are kept under seal for an hour, known by a token in the address and bound to whoever
 asked. If the process that makes it ends, it stands still, and has to be asked for again.
-
-    {export:<mark>}:state    string  whose it is, how far it is
-    {export:<mark>}:<number> string  a piece of the file
 """
 
 from __future__ import annotations
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from bot.desk import keys
 from bot.desk.export import Per, Wording, rows
 from bot.desk.spread import Kind, spread
 from bot.kept.connection import Away, Call, script
@@ -193,7 +191,7 @@ class Exports:
         return self._vault.open(found) if found else None
 
     def _key(self, token: str, name: str) -> str:
-        return f"{{export:{self._vault.mark('export', token)}}}:{name}"
+        return keys.export(self._vault.mark("export", token), name)
 
 
 def _packed(path: Path) -> Iterator[bytes]:

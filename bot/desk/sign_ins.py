@@ -1,11 +1,6 @@
 """Who may sign in and who has: links for fifteen minutes, sessions for twelve hours, how often links were asked for.
 
 What is in a mail or a cookie is chance; here it is only known by its keyed hash, and what it stands for is sealed.
-
-    {desk:<mark>}:link     string  whom a link signs in, and in which browser
-    {desk:<mark>}:taken    string  that it was used
-    {desk:<mark>}:session  string  who is signed in
-    {desk:<mark>}:tries    string  how often a link was asked for, by one browser's machine or for one address
 """
 
 from __future__ import annotations
@@ -15,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from bot.desk import keys
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
 
@@ -54,8 +50,8 @@ class SignIns:
 
     async def tries(self, kind: str, name: str) -> int:
         """How often this was tried in the last quarter of an hour, this time included."""
-        key = self._key(kind, name, "tries")
-        return int(await self._database.run(Call(script("tries"), [key], {"seconds": _TRIES})))
+        names = [self._key(kind, name, "tries"), self._key(kind, name, secrets.token_hex(8))]
+        return int(await self._database.run(Call(script("once", "tries"), names, {"seconds": _TRIES})))
 
     async def invite(self, invitation: Invitation) -> str:
         """A link that works once: the part of it that is chance."""
@@ -98,4 +94,4 @@ class SignIns:
             return None
 
     def _key(self, kind: str, name: str, last: str) -> str:
-        return f"{{desk:{self._vault.mark(f'desk.{kind}', name)}}}:{last}"
+        return keys.sign_in(self._vault.mark(f"desk.{kind}", name), last)

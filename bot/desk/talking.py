@@ -23,12 +23,14 @@ from flows.events import HandedBack, StaffWrote
 from flows.held import Why, discreet, refusal
 from flows.model import Say
 from flows.session import Session, Unreadable, load
+from flows.staff import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from bot.contacts import Contact
-    from bot.desk.visit import Box, Visit
+    from bot.desk.visit import Visit
+    from bot.messages import Box
     from bot.referral.store import Held
     from bot.referral.trail import Trail
     from bot.store import Store
@@ -42,7 +44,6 @@ WHY = (*get_args(Why), "quiet", "holder")
 """Why one can't write to a person."""
 MOST_PARTS = 4
 _MOST_LETTERS = 600
-_LONGEST_NAME = 30
 _GAP = "…"
 _WHY, _EMPTY, _TOO_LONG = "desk.write.why.{}", "desk.write.empty", "desk.write.long"
 
@@ -104,7 +105,7 @@ class Talking:
         if not standing.news:
             self._check(held, contact, text, standing.locale)
         what = "news" if standing.news else "wrote"
-        event = StaffWrote(held.draft.reference, text, contact.name[:_LONGEST_NAME])
+        event = StaffWrote(held.draft.reference, text, contact.name[:LONGEST_NAME])
         await self._say(held, event, Entry(self.clock(), contact.name, what, event.reference, text), message.once)
 
     async def hand_back(self, held: Held, contact: Contact, once: str) -> None:
@@ -124,7 +125,7 @@ class Talking:
 
     def parts(self, contact: Contact, text: str, locale: str) -> int:
         """In how many SMS it is sent, with the contact's name before it."""
-        said = Say("held.wrote", {"who": contact.name[:_LONGEST_NAME], "text": text})
+        said = Say("held.wrote", {"who": contact.name[:LONGEST_NAME], "text": text})
         return sum(map(segments, render_sms(self.texts, (said,), locale)))
 
     def _check(self, held: Held, contact: Contact, text: str, locale: str) -> None:

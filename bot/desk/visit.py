@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.desk.sign_ins import SignIns
     from bot.desk.talking import Talking
     from bot.kept.crypto import Vault
-    from bot.messages import Outgoing
+    from bot.messages import Box
     from bot.referral.acting import Acting
     from bot.referral.index import Index
     from bot.referral.store import ReferralStore
@@ -37,13 +37,6 @@ SESSION, BROWSER, LANGUAGE = "batea_desk", "batea_desk_browser", "batea_desk_lan
 """Cookies: who is signed in; the browser that asked for a link; the language that was chosen."""
 _YEAR = 365 * 24 * 3600
 _FIELDS = 24
-
-
-class Box(Protocol):
-    """Where mails are put; an id that was put before does nothing."""
-
-    async def put(self, *outs: Outgoing) -> None:
-        """Queue them."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from bot.group.drawn import HEADERS, draw
 from bot.kept.crypto import WrongKey
 from bot.pages.languages import browser_locale
+from bot.reading import readable
 from flows.reference import LOOKALIKES
 from flows.room.telling import rooms
-from flows.session import Unreadable, load
+from flows.session import Unreadable
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -63,15 +64,14 @@ class Led:
 
 
 async def led(group: Group, typed: str) -> Led | None:
-    """The room of a page's code; None where there is none (any more). Raises `connection.Away`."""
+    """The room of a page's code; None where there is none (any more). Raises `connection.Away`, `Ahead`."""
     code = typed.upper().translate(LOOKALIKES)
     chat = await _chat(group, code)
     session = await _session(group, chat) if chat else None
     leads = next((one for one in rooms(session) if one.room and one.room.page == code), None)
-    checklist = group.road.checklists.get(leads.version) if leads else None
-    if chat is None or session is None or leads is None or checklist is None:
+    if chat is None or session is None or leads is None:
         return None
-    return Led(code, chat, session, leads, checklist)
+    return Led(code, chat, session, leads, group.road.checklists[leads.version])
 
 
 async def _chat(group: Group, code: str) -> Chat | None:
@@ -84,7 +84,7 @@ async def _chat(group: Group, code: str) -> Chat | None:
 async def _session(group: Group, chat: Chat) -> Session | None:
     loaded = await group.road.store.load(chat)
     try:
-        return load(loaded.session) if loaded.session else None
+        return readable(loaded.session, group.road.checklists) if loaded.session else None
     except Unreadable:
         return None
 

@@ -16,6 +16,7 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
     {p07}:funnel            hash   <step>|<channel>|<language> -> how many conversations reached it; of nobody
                                    @<question>|<channel>|<language> -> how many wait for its answer
     {batea}:parts           hash   <month>|<country> -> parts of SMS that were sent there
+    {batea}:parts:<token>   string that such parts were counted (a minute)
     {batea}:pepper          string the sealed key of all these hashes
     {batea}:lease:<name>    string who of several processes does what only one may do
     {batea}:bookmark:<name> string how far a provider's list was read (epoch seconds)
@@ -104,6 +105,11 @@ def door(partition: int, code: str) -> str:
 def funnel(partition: int) -> str:
     """How far the conversations of a partition got."""
     return f"{tag(partition)}:funnel"
+
+
+def counted(token: str) -> str:
+    """That parts of SMS were counted."""
+    return f"{PARTS}:{token}"
 
 
 def rate(name: str) -> str:

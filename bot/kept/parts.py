@@ -6,6 +6,7 @@ settled it, or the store was away at that moment, it is missing: no text is sent
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,9 @@ class Parts:
             "field": f"{month:%Y-%m}|{origin(out.address)[0] or ''}",
             "parts": segments(out.body.text),
         }
+        names = [keys.PARTS, keys.counted(secrets.token_hex(8))]
         try:
-            await self._database.run(Call(script("parts_add"), [keys.PARTS], given))
+            await self._database.run(Call(script("once", "parts_add"), names, given))
         except Away:
             log.warning("parts not counted", parts=given["parts"])
 

@@ -35,11 +35,10 @@ class Ringing(msgspec.Struct, frozen=True):
 class Timers:
     """Due timers in Redis. Every method raises `connection.Away` where Redis is out of reach."""
 
-    def __init__(self, database: Database, vault: Vault, clock: Callable[[], float], *, lease: float = LEASE) -> None:
+    def __init__(self, database: Database, vault: Vault, clock: Callable[[], float]) -> None:
         self._database = database
         self._vault = vault
         self._clock = clock
-        self.lease = lease
 
     async def claim(self, now: float, limit: int) -> list[Ringing]:
         """Up to `limit` timers that are due, the oldest first. One that is not `done` comes back after the lease."""
@@ -74,7 +73,7 @@ class Timers:
 
     def _ringing(self, member: tuple[str, str], now: float) -> Call:
         chat, name = member
-        given: dict[str, object] = {"chat": chat, "name": name, "now": now, "till": now + self.lease}
+        given: dict[str, object] = {"chat": chat, "name": name, "now": now, "till": now + LEASE}
         return Call(script("ring"), self._names(chat), given)
 
     def _opened(self, member: tuple[str, str], found: list[bytes]) -> Ringing | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.messages import renamed
+from bot.referral.apart import apart
 from bot.referral.told import telling
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class Announcer:
     async def catch_up(self) -> None:
         """Tell of what was left untold. Raises `Away`."""
         for reference in await self.store.untold():
-            held = await self.store.held(reference)
-            if held is not None and held.case.history:
-                await self.announce(held)
+            await apart(reference, self._caught_up(reference))
+
+    async def _caught_up(self, reference: str) -> None:
+        held = await self.store.held(reference)
+        if held is not None and held.case.history:
+            await self.announce(held)
 
     async def _given(self, held: Held) -> list[Outgoing]:
         step, contact = held.case.history[-1], self.contacts.named(held.case.holder)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.kept.connection import Away
 from bot.kept.crypto import WrongKey
+from bot.referral.apart import apart
 from bot.referral.index import Filters
 from bot.referral.told import telling
 from bot.referral.trail import Entry
@@ -64,7 +65,8 @@ class Deadlines:
         """How many cases were found late for the first time; what a crash left untold is told. Raises `Away`."""
         await self.announcer.catch_up()
         await self.index.refresh()
-        return sum([await self._told(one) for one in set(self._late())])
+        told = [await apart(one.reference, self._told(one)) for one in set(self._late())]
+        return sum(filter(None, told))
 
     def _late(self) -> Iterator[Late]:
         """What is overdue: cases that nobody took, and what is private in them that nobody talked of."""
@@ -110,16 +112,11 @@ class Deadlines:
         return [*mails, *await self.notices.about(held, to, news)]
 
     def _guards(self, draft: Draft) -> tuple[Contact, ...]:
-        return self.contacts.protection_for(_country(draft))
+        return self.contacts.protection_for(draft.country)
 
     def _leads(self, draft: Draft) -> tuple[Contact, ...]:
         leads = tuple(contact for contact in self.contacts.everybody if contact.role == "lead")
-        return tuple(contact for contact in leads if contact.covers(_country(draft))) or leads[:1]
-
-
-def _country(draft: Draft) -> str | None:
-    country = draft.answers.get("country")
-    return country if isinstance(country, str) else None
+        return tuple(contact for contact in leads if contact.covers(draft.country)) or leads[:1]
 
 
 async def keep_looking(deadlines: Deadlines, lease: Lease) -> None:

@@ -46,6 +46,12 @@ class Draft(msgspec.Struct, frozen=True):
     room: Outcome | None = None
     quiet: bool = False
 
+    @property
+    def country(self) -> str | None:
+        """The country of the mine, where it was said."""
+        country = self.answers.get("country")
+        return country if isinstance(country, str) else None
+
 
 def draft(  # noqa: PLR0913 - what a draft is made of
     session: Session,

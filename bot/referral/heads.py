@@ -63,7 +63,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
 
 def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vault, gaps: tuple[str, ...] = ()) -> Head:
     """The head of a referral as it stands."""
-    case, country = standing.case, draft.answers.get("country")
+    case = standing.case
     return Head(
         reference=draft.reference,
         letter=case.letter,
@@ -71,7 +71,7 @@ def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vaul
         due=case.due,
         created=standing.came,
         updated=draft.updated,
-        country=country if isinstance(country, str) else None,
+        country=draft.country,
         language=language_of(draft.locale),
         result=result,
         kind=kind(draft),

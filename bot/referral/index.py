@@ -154,8 +154,8 @@ class Index:
     def _head(self, reference: bytes, found: bytes) -> Head | None:
         try:
             return self._once.head(msgspec.msgpack.decode(self._vault.open(found), type=Head))
-        except WrongKey as error:
-            # The others must still be seen: the key may have been left out of BATEA_KEYS by mistake.
+        except (WrongKey, msgspec.DecodeError) as error:
+            # The others must still be seen: a key may be missing in BATEA_KEYS, or a newer Batea wrote it.
             log.error("unreadable referral", reference=reference.decode(), why=str(error))  # noqa: TRY400 - said in full
             return None
 
@@ -196,4 +196,4 @@ def _shelves(heads: list[Head]) -> tuple[Shelf, Shelf]:
 
 def _asked(tag: str, since: int) -> Call:
     given: dict[str, object] = {"since": since, "limit": _AT_ONCE}
-    return Call(script("case_changed", "case_heads"), [f"{tag}:heads", f"{tag}:changes"], given)
+    return Call(script("case_changed", "case_heads"), [keys.heads_of(tag), keys.changes_of(tag)], given)

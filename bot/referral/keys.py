@@ -36,22 +36,22 @@ def opened(reference: str) -> str:
 
 def cases(reference: str) -> str:
     """The list of all referrals that share the reference's tag."""
-    return f"{tag(reference)}:cases"
+    return cases_of(tag(reference))
 
 
 def heads(reference: str) -> str:
     """The heads of all referrals that share the reference's tag."""
-    return f"{tag(reference)}:heads"
+    return heads_of(tag(reference))
 
 
 def changes(reference: str) -> str:
     """In which order the referrals that share the reference's tag changed."""
-    return f"{tag(reference)}:changes"
+    return changes_of(tag(reference))
 
 
 def untold(reference: str) -> str:
     """Which of the referrals that share the reference's tag had a step that is still to be told of."""
-    return f"{tag(reference)}:untold"
+    return untold_of(tag(reference))
 
 
 def trail(reference: str) -> str:
@@ -61,9 +61,34 @@ def trail(reference: str) -> str:
 
 def latest(reference: str) -> str:
     """The latest entries of all trails that share the reference's tag."""
-    return f"{tag(reference)}:trail"
+    return latest_of(tag(reference))
 
 
 def every_tag() -> tuple[str, ...]:
     """All hash tags."""
     return tuple(f"{{r{number:02d}}}" for number in range(TAGS))
+
+
+def cases_of(tag: str) -> str:
+    """The list of all referrals of a hash tag."""
+    return f"{tag}:cases"
+
+
+def heads_of(tag: str) -> str:
+    """The heads of all referrals of a hash tag."""
+    return f"{tag}:heads"
+
+
+def changes_of(tag: str) -> str:
+    """In which order the referrals of a hash tag changed."""
+    return f"{tag}:changes"
+
+
+def untold_of(tag: str) -> str:
+    """Which referrals of a hash tag had a step that is still to be told of."""
+    return f"{tag}:untold"
+
+
+def latest_of(tag: str) -> str:
+    """The latest entries of all trails of a hash tag."""
+    return f"{tag}:trail"

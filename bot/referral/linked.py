@@ -34,7 +34,7 @@ class Linked:
     async def invite(self, contact: Contact) -> str:
         """The payload of a link for this contact: it works once, for `DAYS` days."""
         token = secrets.token_urlsafe(18)
-        given: dict[str, object] = {"name": self._sealed(contact.name), "seconds": DAYS * _DAY}
+        given: dict[str, object] = {"name": self._sealed(_who(contact)), "seconds": DAYS * _DAY}
         await self._database.run(Call(script("invite"), [self._invited(token)], given))
         return f"{PREFIX}{token}"
 
@@ -42,11 +42,15 @@ class Linked:
         """Keep the chat of whoever opened the link; None where it was used, is too old, or its contact is gone."""
         key = self._invited(payload.removeprefix(PREFIX))
         sealed: bytes | None = await self._database.run(Call(script("find"), [key]))
-        contact = self._contacts.named(self._vault.open(sealed).decode()) if sealed else None
+        contact = self._named(self._opened(sealed))
         if contact is None:
             return None
         given: dict[str, object] = {"chat": self._sealed(chat)}
         return contact if await self._database.run(Call(script("invited"), [key, self._kept(contact)], given)) else None
+
+    async def unlink(self, contact: Contact) -> None:
+        """Forget the contact's chat; one that contacts.toml names stays."""
+        await self._database.run(Call(script("forget"), [self._kept(contact)]))
 
     async def chats(self, contacts: Iterable[Contact]) -> dict[str, str]:
         """The chats of those who have one, by name; what contacts.toml says wins."""
@@ -61,6 +65,9 @@ class Linked:
         chats = await self.chats(self._contacts.everybody)
         return tuple(contact for contact in self._contacts.everybody if chats.get(contact.name) == chat)
 
+    def _named(self, who: str) -> Contact | None:
+        return next((contact for contact in self._contacts.everybody if _who(contact) == who), None)
+
     def _sealed(self, text: str) -> str:
         return self._vault.seal(text.encode()).decode()
 
@@ -71,4 +78,9 @@ class Linked:
         return keys.invited(self._vault.mark("invited", token))
 
     def _kept(self, contact: Contact) -> str:
-        return keys.contact(self._vault.mark("contact", contact.name))
+        return keys.contact(self._vault.mark("contact", _who(contact)))
+
+
+def _who(contact: Contact) -> str:
+    """Another mail is another person, whatever the name."""
+    return f"{contact.name}\0{contact.mail}"

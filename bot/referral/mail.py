@@ -72,7 +72,7 @@ class Post:
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""
-        return contact.locale(tuple(self.texts.translations))
+        return contact.locale(self.texts.locales)
 
     def _mail(  # noqa: PLR0913 - all that a mail is made of
         self,

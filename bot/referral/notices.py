@@ -91,13 +91,12 @@ class Notices:
         urgent = held.standing.urgent and contact.role == "protection"
         due = held.standing.urgent_due if urgent else held.case.due
         gaps, unknown, ask_arm = self._counts(draft)
-        country = draft.answers.get("country")
         return Facts(
             event=f"case.{news}",  # type: ignore[arg-type] # one for each of News
             reference=draft.reference,
             triage=None if gone else "P" if urgent else held.case.letter or "X",
             state=held.case.state,
-            country=country if isinstance(country, str) else None,
+            country=draft.country,
             language=language_of(draft.locale),
             deadline=None if gone or due is None else datetime.fromtimestamp(due, UTC).isoformat(),
             gaps=gaps,
@@ -143,7 +142,7 @@ class Notices:
     def _by(self, draft: Draft, deadline: str, locale: str) -> str:
         """The day as it was promised: by the clock where the phone is."""
         due = datetime.fromisoformat(deadline).timestamp()
-        ahead = clocks(draft.address, str(draft.answers.get("country", "")), due)[0] or 0
+        ahead = clocks(draft.address, draft.country or "", due)[0] or 0
         day = datetime.fromtimestamp(due + ahead, UTC).date()
         name = "by" if may_call(draft) else "take_by"
         return self.texts.say(Say(f"desk.notice.{name}", {"day": day}), locale)

@@ -86,9 +86,8 @@ def readable(phone: str) -> str:
 
 def _spoken(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
     shown = Locale.parse(locale)
-    country = draft.answers.get("country")
-    if isinstance(country, str):
-        yield Fact(texts.get(locale, "desk.label.country"), shown.territories.get(country, country))
+    if draft.country:
+        yield Fact(texts.get(locale, "desk.label.country"), shown.territories.get(draft.country, draft.country))
     language = Locale.parse(draft.locale).get_display_name(shown) or draft.locale
     yield Fact(texts.get(locale, "desk.label.language"), language)
     yield Fact(texts.get(locale, "desk.label.channel"), texts.get(locale, f"desk.channel.{_channel(draft)}"))

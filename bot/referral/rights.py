@@ -70,16 +70,11 @@ def kind_of(case: Head | Draft) -> str:
 def _for_role(contact: Contact, case: Head | Draft) -> frozenset[Action]:
     if contact.role == "lead" and not case.quiet:
         return _STAFF | {"assign"}
-    if not contact.covers(_country(case)):
+    if not contact.covers(case.country):
         return frozenset()
     if contact.role == "protection":
         return _QUIET if case.quiet else _SHARED if _shared(case) else frozenset()
     return _STAFF if contact.role == "staff" and not case.quiet else frozenset()
-
-
-def _country(case: Head | Draft) -> str | None:
-    country = case.answers.get("country") if isinstance(case, Draft) else case.country
-    return country if isinstance(country, str) else None
 
 
 def _shared(case: Head | Draft) -> bool:

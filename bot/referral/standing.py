@@ -126,7 +126,7 @@ class Rules:
         days = self.within_days.get(letter or "")
         if days is None:
             return None
-        ahead = clocks(draft.address, str(draft.answers.get("country", "")), draft.updated)[0] or 0
+        ahead = clocks(draft.address, draft.country or "", draft.updated)[0] or 0
         today = (draft.updated + ahead) // _DAY
         return (today + days + 1) * _DAY - ahead - 1
 

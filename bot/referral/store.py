@@ -53,7 +53,10 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class ReferralStore:
-    """Every method raises `connection.Away` where Redis is out of reach, `crypto.WrongKey` where nothing opens it."""
+    """Every method raises `connection.Away` where Redis is out of reach.
+
+    Where nothing opens what is kept it is `crypto.WrongKey`, where another Batea wrote it `msgspec.DecodeError`.
+    """
 
     def __init__(
         self, database: Database, vault: Vault, rules: Rules = _NO_RULES, clock: Callable[[], float] = time.time
@@ -117,12 +120,12 @@ class ReferralStore:
 
     async def untold(self) -> list[str]:
         """The references of cases whose last step was not told of yet."""
-        calls = [Call(script("case_untold"), [f"{tag}:untold"]) for tag in keys.every_tag()]
+        calls = [Call(script("case_untold"), [keys.untold_of(tag)]) for tag in keys.every_tag()]
         return [found.decode() for those in await self._database.run_all(calls) for found in those]
 
     async def adopt(self) -> None:
         """Give those a case that were kept before there were cases, so that lists know them."""
-        calls = [Call(script("case_bare"), [f"{tag}:cases", f"{tag}:heads"]) for tag in keys.every_tag()]
+        calls = [Call(script("case_bare"), [keys.cases_of(tag), keys.heads_of(tag)]) for tag in keys.every_tag()]
         for found in await self._database.run_all(calls):
             for reference in found:
                 await self._adopt(reference.decode())
@@ -138,7 +141,7 @@ class ReferralStore:
     async def _adopt(self, reference: str) -> None:
         try:
             held = await self.held(reference)
-        except WrongKey as error:
+        except (WrongKey, msgspec.DecodeError) as error:
             log.error("unreadable referral", reference=reference, why=str(error))  # noqa: TRY400 - said in full
         else:
             if held:

@@ -7,13 +7,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
+import structlog
 
 from bot.kept.connection import Call, script
+from bot.kept.crypto import WrongKey
 from bot.referral import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
+
+log = structlog.get_logger(__name__)
 
 LATEST = 1000
 """Entries of each hash tag that `latest` can reach back to; those of one referral stay for ever."""
@@ -55,21 +61,25 @@ class Trail:
     async def of(self, reference: str) -> tuple[Entry, ...]:
         """All that was done with a referral, the first thing first."""
         found = await self._database.run(Call(script("trail_of"), [keys.trail(reference)]))
-        return tuple(sorted(map(self._opened, found), key=lambda entry: entry.at))
+        return tuple(sorted(self._readable(found), key=lambda entry: entry.at))
 
     async def latest(self, limit: int) -> tuple[Entry, ...]:
         """The last things that were done at all, the last one first; at most `limit` and `LATEST`.
 
         Of referrals that are erased by now only that comes back.
         """
-        names = [f"{tag}:trail" for tag in keys.every_tag()]
-        calls = [Call(script("trail_latest"), [name], {"limit": limit}) for name in names]
+        calls = [Call(script("trail_latest"), [keys.latest_of(tag)], {"limit": limit}) for tag in keys.every_tag()]
         newest = sorted(_pointers(await self._database.run_all(calls)), key=itemgetter(0), reverse=True)[:limit]
         reads = [Call(script("trail_read"), [keys.trail(at)], {"token": token}) for _, at, token in newest]
-        return tuple(self._opened(found) for found in await self._database.run_all(reads) if found)
+        return tuple(self._readable(filter(None, await self._database.run_all(reads))))
 
-    def _opened(self, found: bytes) -> Entry:
-        return msgspec.msgpack.decode(self._vault.open(found), type=Entry)
+    def _readable(self, found: Iterable[bytes]) -> Iterator[Entry]:
+        for entry in found:
+            try:
+                yield msgspec.msgpack.decode(self._vault.open(entry), type=Entry)
+            except (WrongKey, msgspec.DecodeError) as error:
+                # The others must still be seen.
+                log.error("unreadable entry of a trail", error=type(error).__name__)  # noqa: TRY400 - says it all
 
 
 def sealed(vault: Vault, entry: Entry, token: str = "") -> dict[str, object]:

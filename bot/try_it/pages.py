@@ -29,7 +29,7 @@ def page(texts: Texts, locale: str, name: str, **given: object) -> str:
     words = {
         "t": partial(texts.get, locale),
         "locale": locale,
-        "locales": [(code, own_name(code)) for code in texts.translations],
+        "locales": [(code, own_name(code)) for code in texts.locales],
         "countries": countries(locale),
         "country_name": partial(country_name, locale),
         "legible": legible,

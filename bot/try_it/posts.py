@@ -62,7 +62,7 @@ class Posts:
     async def telegram_new(self, request: Request) -> Response:
         """Another Telegram phone, whose app speaks the language that was chosen."""
         form, visitor = await self._form(request)
-        language = _one_of(tuple(self.try_it.texts.translations), form.get("language", ""))
+        language = _one_of(self.try_it.texts.locales, form.get("language", ""))
         return self._exchanged(request, "/try#telegram", replace(visitor, chat=new_chat(), language=language))
 
     async def group_new(self, request: Request) -> Response:

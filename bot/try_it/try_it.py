@@ -57,7 +57,7 @@ class TryIt:
 
     def locale(self, request: Request) -> str:
         """The page's language: `?lang=`, else the one chosen before, else what the browser prefers."""
-        offered = tuple(self.texts.translations)
+        offered = self.texts.locales
         known = self.visitor(request)
         asked = (request.query_params.get("lang"), known.locale if known else None)
         chosen = next((locale for locale in asked if locale in offered), None)

@@ -76,7 +76,7 @@ class Bench:
         self.jobs: dict[str, Callable[[Outgoing], Awaitable[None]]] = {}
         self.events: list[tuple[str, str, Event]] = []
         self.event_ends: deque[BaseException] = deque()
-        self.rung: list[tuple[Chat, str, float]] = []
+        self.rung: list[tuple[Chat, str]] = []
         self.ring_ends: deque[BaseException] = deque()
 
     def worker(self) -> Worker:
@@ -98,8 +98,8 @@ class Bench:
             raise self.event_ends.popleft()
         self.events.append((channel, address, event))
 
-    async def _ring(self, chat: Chat, name: str, due: float) -> None:
-        self.rung.append((chat, name, due))
+    async def _ring(self, chat: Chat, name: str) -> None:
+        self.rung.append((chat, name))
         if self.ring_ends:
             raise self.ring_ends.popleft()
 

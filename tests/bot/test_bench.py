@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typer.testing import CliRunner
+
 from bot.bench import REPLIES, bench, measure
+from bot.cli import app
 from bot.content import load_content
 from bot.settings import Settings
 from flows.events import Arrival, Text
@@ -41,3 +44,8 @@ def test_the_command_tells_all_three(capsys: pytest.CaptureFixture[str]) -> None
     bench(1)
     told = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in told] == ["engine,", "with", "round"]
+
+
+def test_no_round_at_all_is_refused() -> None:
+    told = CliRunner().invoke(app, ["bench", "--rounds", "0"])
+    assert told.exit_code == 2

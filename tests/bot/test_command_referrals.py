@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.referral.trail import Entry, Trail
-from flows.reference import make
+from flows.reference import make, read
 from tests.bot import cases
 from tests.bot.cases import consenting, every_gap, secrets
 from tests.bot.casework import ALL, drafted
@@ -66,6 +66,10 @@ async def test_a_list_by_filters(kept: House, tmp_path: Path) -> None:
     assert found_in(told.stdout + told.stderr) == []
     only = run(kept, tmp_path, "referrals", "list", "--only", "country=PE", "--only", "state=new")
     assert [line.split("\t")[0] for line in only.stdout.splitlines()] == [THERE.reference]
+    nobodys = run(kept, tmp_path, "referrals", "list", "--only", "holder=-", "--only", "country=PE")
+    assert [line.split("\t")[0] for line in nobodys.stdout.splitlines()] == [THERE.reference]
+    twice = run(kept, tmp_path, "referrals", "list", "--only", "country=PE", "--only", "country=CO")
+    assert (twice.returncode, twice.stdout) == (2, "")
     wrong = run(kept, tmp_path, "referrals", "list", "--only", "state=nonsense", "--only", "name=x")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "state=nonsense" in wrong.stderr
@@ -79,7 +83,9 @@ async def test_one_case_on_record(kept: House, tmp_path: Path) -> None:
     assert ("batea referrals", "open", HERE.reference, "") in await trailed(kept)
     for other in (QUIET.reference, make(7, 7)):
         assert run(kept, tmp_path, "referrals", "show", other).returncode == 1
-    assert run(kept, tmp_path, "referrals", "show", "nonsense").returncode == 2
+    nonsense = run(kept, tmp_path, "referrals", "show", "nonsense")
+    assert nonsense.returncode == 2
+    assert read(nonsense.stderr.split()[-1])
 
 
 async def test_a_file_as_at_the_desk_on_record(kept: House, tmp_path: Path) -> None:
@@ -101,6 +107,7 @@ async def test_what_cannot_be_written_is_said(kept: House, tmp_path: Path) -> No
         assert run(kept, tmp_path, "referrals", "export", *words).returncode == 2
     told = run(kept, tmp_path, "referrals", "export", "-o", "missing/a.csv")
     assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+    assert await trailed(kept) == []
 
 
 async def test_what_was_done_last_without_anything_in_private(kept: House, tmp_path: Path) -> None:

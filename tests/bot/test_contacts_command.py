@@ -44,6 +44,18 @@ def test_without_a_bot_there_is_no_link(tmp_path: Path) -> None:
     assert "TELEGRAM_BOT_TOKEN" in ended.stderr + ended.stdout
 
 
+async def test_a_link_is_undone_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> None:
+    async with built(monkeypatch, tmp_path, empty_url) as parts:
+        one = parts.contacts.everybody[0]
+        await parts.linked.opened(await parts.linked.invite(one), "77")
+        given = {"REDIS_URL": empty_url, "BATEA_KEYS": ",".join(parts.keys)}
+        wrong = batea(tmp_path, "contacts", "unlink", "Nobody", **given)
+        assert (wrong.returncode, one.name in wrong.stderr) == (1, True)
+        assert await parts.linked.chats([one]) == {one.name: "77"}
+        assert batea(tmp_path, "contacts", "unlink", one.name, **given).returncode == 0
+        assert await parts.linked.chats([one]) == {}
+
+
 async def test_what_staff_do_never_comes_to_the_miners_road(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str
 ) -> None:

@@ -98,7 +98,7 @@ async def test_a_resent_text_stays_taken(
 async def test_an_unreadable_session_is_kept_aside_and_told(
     conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
-    await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=b'{"schema": 99}'))
+    await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=b'{"schema": 1'))
     await conversation.handle(sms(1, "1", clock.now))
     words = [out.body.text for out in await sent(outbox, clock) if isinstance(out.body, Words)]
     assert "no pude leer" in words[0]

@@ -38,7 +38,9 @@ async def test_what_was_deleted_and_sent_leaves_an_order_to_erase_it(
     await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1", "borrar")
     assert (await session_of(store)).state == "erased"
     await sent(outbox, clock)
-    await store.quarantine(Chat("sms", PHONE), b"unreadable")
+    loaded = await store.load(Chat("sms", PHONE))
+    aside = Commit(chat=Chat("sms", PHONE), version=loaded.version, session=loaded.session, broken=b"unreadable")
+    await store.commit(aside)
     await conversation.happened("sms", PHONE, TimerDue("erase"))
     assert (await store.load(Chat("sms", PHONE))).session is None
     jobs = [out.body for out in await sent(outbox, clock) if isinstance(out.body, Job)]

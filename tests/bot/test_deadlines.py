@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
+from redis import Redis
 
 from bot.contacts import Contact, Contacts
 from bot.messages import Job, Mail, Outgoing
+from bot.referral import keys
 from bot.referral.acting import Acting
 from bot.referral.deadlines import Deadlines
 from bot.referral.mail import Post
 from bot.referral.told import JOB
+from flows.case import Step, move
 from tests.bot import cases
 from tests.bot.cases import TEXTS
 from tests.bot.casework import Cabinet, drafted
@@ -159,6 +163,22 @@ async def test_where_nothing_was_promised_nothing_is_late(bench: Bench) -> None:
     await bench.cabinet.keep(drafted(1, cases.consenting(cases.good(country="FR"))))
     bench.clock.advance(300 * DAY)
     assert await bench.look() == []
+
+
+async def test_a_case_that_cannot_be_read_keeps_no_other_from_being_told_of(
+    bench: Bench, empty_url: str, vault: Vault
+) -> None:
+    newer = vault.seal(msgspec.msgpack.encode({"of": "a newer Batea"}))
+    drafts = [drafted(number) for number in (1, 2, 3)]
+    await bench.cabinet.keep(*drafts)
+    taken = await bench.cabinet.held(drafts[1].reference)
+    await bench.cabinet.store.change(taken, move(taken.case, Step(1.0, STAFF.name, "take")), untold=True)
+    with Redis.from_url(empty_url) as client:
+        for draft in drafts[:2]:
+            client.hset(keys.case(draft.reference), "draft", newer)
+    bench.clock.advance(7 * DAY)
+    [told] = [one.body for one in await bench.look() if isinstance(one.body, Mail)]
+    assert drafts[2].reference in told.subject
 
 
 async def test_it_names_nobody(bench: Bench) -> None:

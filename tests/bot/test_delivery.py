@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from bot.messages import GiveUp, Later, Mail, Stop, Unknown
+from bot.messages import GiveUp, Later, Mail, Stop, Unknown, Waits
 from flows.events import OptedOut
 from tests.bot.bench import ADDRESS, LEASE, PATIENCE, Bench, settled, words
 
@@ -42,6 +42,19 @@ async def test_a_stop_that_could_not_be_told_is_told_later(bench: Bench) -> None
         await bench.empty()
     assert len(bench.events) == 1
     assert bench.channel.sent == ["a", "a"]
+
+
+async def test_what_waits_never_grows_too_old(bench: Bench) -> None:
+    times = int(30 * 3600 / PATIENCE.cap)
+    bench.channel.ends += [Waits("a contact is missing", after=PATIENCE.cap) for _ in range(times)]
+    await bench.outbox.put(words("a"))
+    async with bench.working():
+        for tried in range(1, times + 1):
+            await bench.tried(tried)
+            await bench.put_back()
+            bench.clock.advance(PATIENCE.cap)
+        await bench.empty()
+    assert bench.channel.sent == ["a"] * (times + 1)
 
 
 async def test_later_waits_as_long_as_the_provider_says(bench: Bench) -> None:

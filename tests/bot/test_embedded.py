@@ -98,6 +98,28 @@ async def test_the_data_survives_a_restart(data: Path) -> None:
                 client.set("x", "kept")
 
 
+async def test_it_ends_without_a_snapshot_beside_its_append_only_file(data: Path) -> None:
+    async with embedded(data):
+        with contextlib.closing(_client(data)) as client:
+            client.set("x", "kept")
+    assert list((data / "redis").rglob("*.rdb")) in ([], list((data / "redis" / "appendonlydir").glob("*.base.rdb")))
+
+
+async def test_one_that_is_slow_to_end_is_left_to_whoever_comes_next(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as hurried:
+        async with embedded(data):
+            pid = _pid(data)
+            os.kill(pid, signal.SIGSTOP)
+            hurried.setattr(module, "READY_WITHIN", 0.2)
+            hurried.setattr(module, "STOPPED_WITHIN", 0.2)
+    os.kill(pid, signal.SIGCONT)
+    async with embedded(data):
+        assert _pid(data) == pid
+    assert not socket_path(data).exists()
+
+
 async def test_others_join_and_the_last_stops_it(data: Path) -> None:
     async with embedded(data) as url:
         first = _pid(data)

@@ -14,7 +14,7 @@ from bot.messages import Inbound, Job, Mail, Outgoing, Words
 from bot.referral.mail import Post
 from bot.referral.store import ReferralStore
 from bot.referrals import FORGET, Referrals
-from bot.store import Chat
+from bot.store import Chat, Commit
 from flows.events import Text, TimerDue
 from flows.phases import CHOICES
 from flows.session import ERASED, load
@@ -136,7 +136,7 @@ async def test_nothing_is_left_after_the_day(house: House, empty_url: str) -> No
 
 
 async def test_two_referrals_and_what_was_set_aside_go_too(house: House, empty_url: str) -> None:
-    await house.store.quarantine(Chat("sms", PHONE), b"Ana, Coop")
+    await house.store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=b"Ana, Coop"))
     await house.say(*CALL, "empezar de nuevo", "1", "1", "1", "5", "persona", "1", "2")
     await house.say("otra organización", "2", "La Paloma", "1", "1", "borrar")
     await house.pass_by(DAY)

@@ -143,9 +143,9 @@ async def test_a_long_one_says_how_far_it_is_and_then_where_the_file_is(
     assert '<progress id="done" max="2" value="1">' in page.text
     assert (await jefa.browser.get(f"{path}/file")).headers["content-type"].startswith("text/html")
     going.set()
-    await asyncio.sleep(0.5)
-    page = await jefa.browser.get(path)
-    assert f'href="{path}/file"' in page.text
+    async with asyncio.timeout(20):
+        while f'href="{path}/file"' not in (await jefa.browser.get(path)).text:  # noqa: ASYNC110 - it is asked over HTTP
+            await asyncio.sleep(0.02)
     assert references((await jefa.browser.get(f"{path}/file")).content) == {HERE.reference, THERE.reference}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from redis import Redis
@@ -217,13 +218,15 @@ async def test_a_list_and_a_search_open_no_draft(cabinet: Cabinet, empty_url: st
     assert await found(cabinet, drafted(), asked=OF_IT) == [0]
 
 
-async def test_what_no_key_opens_hides_nothing_else(cabinet: Cabinet, empty_url: str) -> None:
+@pytest.mark.parametrize("why", ["key", "release"])
+async def test_what_cannot_be_read_hides_nothing_else(why: str, cabinet: Cabinet, empty_url: str, vault: Vault) -> None:
+    kept = b"sealed with another key" if why == "key" else vault.seal(msgspec.msgpack.encode({"of": "a newer Batea"}))
     drafts = [drafted(number) for number in range(3)]
     await cabinet.keep(*drafts)
     with Redis.from_url(empty_url) as client:
-        client.hset(keys.heads(drafts[0].reference), drafts[0].reference, "sealed with another key")
+        client.hset(keys.heads(drafts[0].reference), drafts[0].reference, kept)
         client.hdel(keys.heads(drafts[1].reference), drafts[1].reference)
-        client.hset(keys.case(drafts[1].reference), "draft", "sealed with another key")
+        client.hset(keys.case(drafts[1].reference), "draft", kept)
     with capture_logs() as logs:
         assert await found(cabinet, *drafts) == [2]
     assert [one["reference"] for one in logs] == [drafts[1].reference, drafts[0].reference]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.channels.telegram import TelegramChannel
-from bot.conversation import Busy
 from bot.kept.connection import Away
 from bot.kept.leases import Lease
-from bot.messages import Inbound, Later
-from bot.polling import QUIET, Polling
+from bot.messages import Ahead, Busy, Inbound, Later
+from bot.polling import HELD_UP, QUIET, Polling
 from flows.events import Text
 from tests.standins.serving import serving
 from tests.standins.telegram import TOKEN, Telegram
@@ -138,6 +137,22 @@ async def test_an_update_that_could_not_be_taken_comes_again_before_the_next(
     async with running(polling):
         await until_taken(road, 2)
     assert road.texts == ["uno", "dos"]
+
+
+async def test_a_chat_that_waits_for_another_release_holds_up_the_rest_for_minutes_only(
+    road: Road, database: Database, clock: Clock
+) -> None:
+    source = Listed(written(5), written(6, "dos"))
+    polling = Polling(source, road.handle, Lease(database, "telegram", 60), clock)
+    for seconds in (0, HELD_UP):
+        clock.advance(seconds)
+        road.faults = [Ahead("a release")]
+        with pytest.raises(Ahead):
+            await polling.once()
+    clock.advance(1)
+    road.faults = [Ahead("a release")]
+    await polling.once()
+    assert road.texts == ["dos"]
 
 
 async def test_an_update_that_trips_over_a_bug_does_not_hold_up_the_rest(

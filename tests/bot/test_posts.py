@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
 from bot.kept.doors import Doors
-from bot.messages import GiveUp, Inbound, Job, Later, Outgoing
+from bot.messages import Busy, GiveUp, Inbound, Job, Later, Outgoing
 from bot.posts import HELD_UP, Posts
 from bot.store import Chat
 from flows.events import FromRoom, Phone, Post, ToRoom

@@ -15,7 +15,9 @@ from bot.texts import Texts, load_texts
 from bot.voices import Voices
 from flows.events import Contact, Tap, Text
 from flows.load import load
+from flows.model import Say
 from flows.phases import CHOICES
+from flows.scene import Turn
 from tests.flows.walk import FINE, Walk
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from flows.events import Event
     from flows.model import Answer
-    from flows.scene import Turn
     from tests.flows.walk import Begin
 
 CHECKLIST = load("2026-11")
@@ -214,3 +215,9 @@ def test_of_delicate_things_nothing_is_heard(begin: Begin, texts: Texts, recordi
     bodies = render(texts, replace(turn, session=fresh), fresh, "one", Screen(), Voices(recordings))
     assert any(isinstance(body, Words) and body.buttons for body in bodies)
     assert heard(bodies) == []
+
+
+def test_a_button_that_would_not_come_back_is_never_put(texts: Texts, begin: Begin) -> None:
+    session = replace(begin(until="ppe", channel="telegram").session, state="x" * 64)
+    with pytest.raises(ValueError, match="64 bytes"):
+        render(texts, Turn(session, (Say("ppe.ask", asks=True),)), session, None, Screen(), Voices())

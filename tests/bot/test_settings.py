@@ -82,6 +82,12 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TELEGRAM_WEBHOOK_SECRET": "x" * 257}, "TELEGRAM_WEBHOOK_SECRET"),
         ({"PUBLIC_URL": "batea.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://b.example.org?x=1"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://b.example.org:99999"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://[b.example.org"}, "PUBLIC_URL"),
+        ({"TWILIO_API_URL": "http://127.0.0.1:http"}, "TWILIO_API_URL"),
+        ({"TELEGRAM_API_URL": "http://127.0.0.1:0"}, "TELEGRAM_API_URL"),
+        ({"REDIS_URL": "redis://h:99999", "BATEA_KEYS": make_key()}, "REDIS_URL"),
+        ({"REDIS_URL": "redis://[h", "BATEA_KEYS": make_key()}, "REDIS_URL"),
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
@@ -96,6 +102,12 @@ def test_one_thing_is_wrong(given: dict[str, str], name: str, monkeypatch: pytes
 def test_a_mail_server_needs_a_sender_and_somebody_to_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:2525")
     assert [problem.split(":")[0] for problem in problems()] == ["MAIL_FROM", "BATEA_CONTACTS"]
+
+
+@pytest.mark.parametrize("url", ["smtp://h:99999", "smtp://h:mail", "smtps://[h"])
+def test_a_port_that_is_none_is_told(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_URL", url)
+    assert "SMTP_URL" in {problem.split(":")[0] for problem in problems()}
 
 
 def test_run_makes_its_own_key_even_with_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +132,16 @@ def test_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = make_key(), make_key()
     monkeypatch.setenv("BATEA_KEYS", f"{first}, {second},")
     assert [key.get_secret_value() for key in Settings().keys] == [first, second]
+
+
+def test_whose_word_is_taken_for_who_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().proxies == ("127.0.0.1",)
+    monkeypatch.setenv("BATEA_PROXIES", "10.0.0.7, 172.16.0.0/12,::1")
+    assert Settings().proxies == ("10.0.0.7", "172.16.0.0/12", "::1")
+    monkeypatch.setenv("BATEA_PROXIES", "router,10.0.0.7")
+    assert problems() == [
+        "BATEA_PROXIES: router: write addresses or networks, like 10.0.0.7,172.16.0.0/12, or * for whoever calls"
+    ]
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

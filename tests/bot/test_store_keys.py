@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 from redis import Redis
 
 from bot.kept import keys
@@ -33,14 +33,13 @@ def job(name: str) -> Outgoing:
 
 
 def turn(version: int, session: bytes | None = b"{}", **given: object) -> Commit:
-    return msgspec.structs.replace(Commit(chat=CHAT, version=version, session=session), **given)
+    return replace(Commit(chat=CHAT, version=version, session=session), **given)
 
 
 @both
 async def test_erasing_forgets_all(empty_url: str, store: Store, vault: Vault, outbox: Outbox, timers: Timers) -> None:
-    turns = turn(0, out=(words("a"), job("b")), timers=(Timer("remind", 5),), inbound_id="in", digest="d")
-    await store.commit(turns)
-    await store.quarantine(CHAT, b"raw")
+    leaves = replace(turn(0, inbound_id="in", digest="d", broken=b"raw"), out=(words("a"), job("b")))
+    await store.commit(replace(leaves, timers=(Timer("remind", 5),)))
     await store.erase(CHAT)
     assert await outbox.pending(CHAT) == ()
     assert await timers.count() == (await outbox.counts()).lanes == 0
@@ -58,9 +57,9 @@ async def test_nothing_about_a_person_can_be_read(empty_url: str, store: Store) 
         out=(words("outgoing-one"), job("outgoing-two")),
         inbound_id="SM12345678",
         timers=(Timer("remind", 5),),
+        broken=b"answers",
     )
     await store.commit(commit)
-    await store.quarantine(CHAT, b"answers")
     everything = repr(contents(empty_url))
     assert "remind" in everything
     for secret in ("573001234567", "answers", "text of", "outgoing-one", "outgoing-two", "SM12345678"):
@@ -69,8 +68,8 @@ async def test_nothing_about_a_person_can_be_read(empty_url: str, store: Store) 
 
 @both
 async def test_everything_of_a_chat_lies_in_one_slot(empty_url: str, store: Store, vault: Vault) -> None:
-    await store.commit(turn(0, out=(words("a"), job("b")), inbound_id="in", timers=(Timer("t", 5),), reserve="R"))
-    await store.quarantine(CHAT, b"raw")
+    leaves = replace(turn(0, inbound_id="in", reserve="R", broken=b"raw"), out=(words("a"), job("b")))
+    await store.commit(replace(leaves, timers=(Timer("t", 5),)))
     tag = keys.tag(Place(vault, CHAT).partition)
     names = [name for name, _ in contents(empty_url) if name != keys.PEPPER]
     assert len(names) == 12
@@ -89,7 +88,7 @@ async def test_a_turn_takes_two_round_trips(redis_url: str, store: Store) -> Non
 
 async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store, vault: Vault) -> None:
     for number in range(12):
-        await store.quarantine(CHAT, b"raw %d" % number)
+        await store.commit(turn(number, broken=b"raw %d" % number))
     with contextlib.closing(Redis.from_url(redis_url)) as client:
         kept: list[Any] = client.lrange(Place(vault, CHAT).aside, 0, -1)
     assert len(kept) == 10
@@ -97,8 +96,7 @@ async def test_what_could_not_be_read_is_kept_aside(redis_url: str, store: Store
 
 
 async def test_a_turn_that_keeps_nothing_forgets_what_was_set_aside(redis_url: str, store: Store, vault: Vault) -> None:
-    await store.commit(turn(0))
-    await store.quarantine(CHAT, b"raw")
+    await store.commit(turn(0, broken=b"raw"))
     await store.commit(turn((await store.load(CHAT)).version, session=None))
     with contextlib.closing(Redis.from_url(redis_url)) as client:
         assert client.exists(Place(vault, CHAT).aside) == 0

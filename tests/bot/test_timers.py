@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.kept.timers import LEASE
 from bot.store import Chat, Commit
 from flows.model import Timer
 
@@ -27,7 +28,7 @@ async def test_a_due_timer_rings_once(store: Store, timers: Timers, clock: Clock
     assert (ringing.chat, ringing.name, ringing.due) == (chat, "remind", clock.now - 0.75)
     assert await timers.claim(clock(), 9) == []
     await timers.done(ringing)
-    clock.advance(timers.lease)
+    clock.advance(LEASE)
     assert await timers.claim(clock(), 9) == []
     assert await timers.count() == 0
 
@@ -35,7 +36,7 @@ async def test_a_due_timer_rings_once(store: Store, timers: Timers, clock: Clock
 async def test_a_timer_comes_back_from_who_was_killed(store: Store, timers: Timers, clock: Clock) -> None:
     await store.commit(Commit(chat=Chat("sms", ADDRESS), version=0, session=b"", timers=(Timer("a", clock()),)))
     [first] = await timers.claim(clock(), 9)
-    clock.advance(timers.lease)
+    clock.advance(LEASE)
     [second] = await timers.claim(clock(), 9)
     assert (second.name, second.due) == ("a", first.due)
     await timers.later(second, clock() + 5)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 
+import msgspec
 import pytest
+from redis import Redis
 
 from bot.kept.connection import Database
 from bot.kept.crypto import Vault
+from bot.referral import keys
 from bot.referral import trail as module
 from bot.referral.trail import Entry, Trail
 from tests.bot.casework import Cabinet, drafted
@@ -68,6 +71,17 @@ async def test_of_an_erased_referral_only_that_is_left(database: Database, vault
     await cabinet.store.erase(draft.reference)
     left = (Entry(clock(), "", "erased", draft.reference),)
     assert await cabinet.trail.of(draft.reference) == await cabinet.trail.latest(9) == left
+
+
+@pytest.mark.parametrize("why", ["key", "release"])
+async def test_what_cannot_be_read_hides_nothing_else(why: str, trail: Trail, vault: Vault, empty_url: str) -> None:
+    kept = b"sealed with another key" if why == "key" else vault.seal(msgspec.msgpack.encode({"of": "a newer Batea"}))
+    entries = tuple(Entry(at, "Ana", "open", "AAAA-AAAA") for at in (5.0, 6.0))
+    for entry, token in zip(entries, "ab", strict=True):
+        await trail.add(entry, token=token)
+    with Redis.from_url(empty_url) as client:
+        client.hset(keys.trail("AAAA-AAAA"), "b", kept)
+    assert await trail.of("AAAA-AAAA") == await trail.latest(9) == entries[:1]
 
 
 def test_nothing_changes_or_takes_away_an_entry() -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.messages import Busy
+from bot.store import Chat, Commit
+from flows.session import Session, dump
 from tests.bot.houses import built
 from tests.bot.posting import SETTINGS, SMS, UPDATE, browser, secret, signed, texts
 
@@ -97,3 +99,10 @@ async def test_a_chat_that_is_too_busy_is_asked_to_come_again(
     monkeypatch.setattr(parts.store, "commit", conflict)
     answer = await client.post("/hooks/sms", data=SMS, headers=signed(SMS))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+async def test_a_chat_of_another_release_is_asked_to_come_again(client: httpx.AsyncClient, parts: House) -> None:
+    newer = Session("2099-01", "es", "sms", "welcome", private=False, started=1)
+    await parts.store.commit(Commit(chat=Chat("sms", SMS["From"]), version=0, session=dump(newer)))
+    assert (await client.post("/hooks/sms", data=SMS, headers=signed(SMS))).status_code == 503
+    assert await texts(parts.outbox) == []

@@ -40,6 +40,13 @@ async def test_a_message_is_taken_and_answered_by_the_outbox(client: httpx.Async
     assert "Batea" in text
 
 
+async def test_what_no_provider_would_send_is_cut_on_arrival(client: httpx.AsyncClient, parts: House) -> None:
+    form, update = SMS | {"Body": "á" * 5000}, {**UPDATE, "message": {**UPDATE["message"], "text": "á" * 50_000}}
+    assert (await client.post("/hooks/sms", data=form, headers=signed(form))).status_code == 200
+    assert (await client.post("/hooks/telegram", json=update, headers=secret())).status_code == 200
+    assert (await texts(parts.outbox), await texts(parts.outbox, "telegram", "77")) != ([], [])
+
+
 async def test_the_same_message_twice_is_one(client: httpx.AsyncClient, parts: House) -> None:
     for _ in range(2):
         assert (await client.post("/hooks/sms", data=SMS, headers=signed(SMS))).status_code == 200
@@ -139,6 +146,7 @@ async def test_an_update_without_the_secret_is_refused(
         (b"[]", 400),
         (b"{}", 400),
         (b'"\xff"', 400),
+        (b'{"update_id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", 400),
         (b" " * (JSON_MOST + 1), 413),
         (b'{"update_id": 1}', 200),
         (b'{"update_id": 1, "channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}}}', 200),

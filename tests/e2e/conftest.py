@@ -98,6 +98,10 @@ class System:
             return httpx.get(f"{self.url}/readyz").status_code == httpx.codes.OK
         return False
 
+    def idle(self) -> bool:
+        """Whether nothing waits to leave, or is on its way."""
+        return "\nbatea_waiting 0.0\n" in httpx.get(f"{self.url}/metrics").text
+
     def log(self, name: str) -> str:
         """What a process printed."""
         return (self.data / f"{name}.log").read_text(encoding="utf-8")

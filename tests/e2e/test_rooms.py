@@ -92,7 +92,7 @@ class Group:
 
     async def loses_the_worker(self) -> None:
         """Killed when the votes are kept and the room has not heard of them, nor has anything else been begun."""
-        await asyncio.sleep(0.5)
+        await until(self.system.idle)
         self.system.processes["worker"].send_signal(signal.SIGSTOP)
         await self.a.sends("191")
         await self.c.sends("192")

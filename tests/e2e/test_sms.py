@@ -100,7 +100,7 @@ async def test_a_conversation_by_sms_up_to_the_mail_and_the_page_of_the_case(sys
 async def test_messages_that_came_while_web_was_down_are_taken_once_in_order(system: System) -> None:
     await system.start("web", "worker")
     talk, _ = await opened(system)
-    await asyncio.sleep(1.5)
+    await until(lambda: system.twilio.lists > 0 and system.idle())
     system.kill("web")
     system.kill("worker")
     before = len(system.twilio.sent_to(PHONE))

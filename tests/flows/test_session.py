@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.model import Answer, Quantity
-from flows.session import SCHEMA, Candidate, Mark, Pending, Session, Unreadable, dump, load
+from flows.session import SCHEMA, Candidate, Mark, Newer, Pending, Session, Unreadable, dump, load
 
 if TYPE_CHECKING:
     from tests.flows.walk import Begin
@@ -65,6 +65,7 @@ def test_it_is_json_with_a_schema() -> None:
         dump(PLAIN).replace(b'"private":false', b'"private":"no"'),
         dump(PLAIN).replace(b'"schema":1', b'"schema":2'),
         dump(PLAIN).replace(b'"schema":1', b'"schema":0'),
+        dump(PLAIN).replace(b'"schema":1', b'"schema":"2"'),
         dump(PLAIN).replace(b'"answers":{}', b'"answers":{"ppe":null}'),
     ],
 )
@@ -72,6 +73,14 @@ def test_what_is_no_session_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         load(data)
     assert caught.value.args[0]
+
+
+@pytest.mark.parametrize(("number", "newer"), [(SCHEMA + 1, True), (SCHEMA - 1, False)])
+def test_what_a_later_batea_wrote_is_told_from_what_is_damaged(number: int, *, newer: bool) -> None:
+    for data in (dump(PLAIN).replace(b'"schema":1', b'"schema":%d' % number), b'{"schema": %d, "state": 7}' % number):
+        with pytest.raises(Unreadable) as caught:
+            load(data)
+        assert isinstance(caught.value, Newer) == newer
 
 
 @given(st.binary(max_size=200))

@@ -153,5 +153,5 @@ async def _turns(meetings: Meetings, leaders: list[str]) -> int:
     return sum(await asyncio.gather(*map(meetings.turns, leaders)))
 
 
-async def _no_timer(chat: Chat, name: str, due: float) -> None:
-    del chat, name, due
+async def _no_timer(chat: Chat, name: str) -> None:
+    del chat, name

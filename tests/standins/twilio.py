@@ -58,7 +58,7 @@ class Twilio:
         self.opted_out: set[str] = set()
         self.faults: deque[str] = deque()
         self.statuses: tuple[str, ...] = ("sent", "delivered")
-        self.requests = 0
+        self.requests = self.lists = 0
         self._tasks: set[asyncio.Task[None]] = set()
         path = f"/2010-04-01/Accounts/{account_sid}/Messages.json"
         self.app = Starlette(
@@ -181,6 +181,7 @@ class Twilio:
         return None if right else error(401, 20003)
 
     async def _list(self, request: Request) -> JSONResponse:
+        self.lists += 1
         fault = self.faults.popleft() if self.faults else ""
         refused = self._unauthorised(request) or planned(fault)
         return refused or JSONResponse(page(self.messages, request.url.path, request.query_params))

@@ -1,4 +1,5 @@
--- Keep an unreadable session, the latest first. Keys: aside.
-local given = cmsgpack.unpack(ARGV[1])
-redis.call('LPUSH', KEYS[1], given.kept)
-redis.call('LTRIM', KEYS[1], 0, given.most - 1)
+-- Sessions that could not be read, the latest first.
+local function set_aside(key, broken)
+  redis.call('LPUSH', key, broken.kept)
+  redis.call('LTRIM', key, 0, broken.most - 1)
+end

@@ -14,6 +14,7 @@ if turn.inbound then redis.call('SET', seen, '1', 'EX', KEPT) end
 if turn.cancel then clear(words) end
 if turn.cancel and not turn.session then clear(work) end
 if not turn.session then empty(record, timers, turn.chat) redis.call('DEL', KEYS[12]) end
+if turn.session and turn.aside then set_aside(KEYS[12], turn.aside) end
 write(record, turn, turn.version + 1)
 for at, out in ipairs(turn.out) do push(out.work and work or words, KEYS[12 + #turn.doors + at], out) end
 for at, door in ipairs(turn.doors) do set_door(KEYS[12 + at], door) end

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.channels.sms import Account, SmsChannel
 from bot.channels.sms_forms import State, receive, status
+from bot.channels.twilio_client import _refusal
 from bot.messages import Button, GiveUp, Later, Stop, Words
 from flows.events import Text, Unreadable
 from tests.bot.channels.conftest import PERSON, outgoing, sms_stage
@@ -87,10 +88,28 @@ async def test_what_is_given_up_names_the_code(sms: SmsStage, text: str, address
         await sms.channel.send(outgoing(Words(text), address))
 
 
-async def test_a_wrong_token_is_said(sms: SmsStage) -> None:
+async def test_while_the_token_is_changed_nothing_is_given_up(sms: SmsStage) -> None:
     sms.standin._token = "another"
-    with pytest.raises(GiveUp, match="20003"):
+    with pytest.raises(Later, match="20003"):
         await sms.channel.send(sms.out())
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "ends"),
+    [
+        (401, None, Later),
+        (401, 20003, Later),
+        (403, 20003, Later),
+        (403, 20005, Later),
+        (403, 20403, Later),
+        (403, 70051, Later),
+        (403, 21610, Stop),
+        (403, 21408, GiveUp),
+        (400, 21408, GiveUp),
+    ],
+)
+def test_what_operators_can_mend_waits_for_them(status: int, code: int | None, ends: type[Exception]) -> None:
+    assert type(_refusal(status, code)) is ends
 
 
 async def test_stop_at_twilio_ends_in_stop(sms: SmsStage) -> None:

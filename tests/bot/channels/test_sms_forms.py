@@ -22,6 +22,7 @@ FORM = {"MessageSid": SID, "From": "+573001234567", "To": "+15005550006", "Body"
         ({"NumMedia": "1", "Body": " "}, Unreadable("photo")),
         ({"NumMedia": "2", "Body": "mi mina"}, Text("mi mina")),
         ({"NumMedia": ""}, Text("1")),
+        ({"Body": "á" * 5000}, Text("á" * 1600)),
         ({"OptOutType": "STOP", "Body": "ALTO"}, OptedOut(tell=False)),
         ({"OptOutType": "START", "Body": "START"}, OptedIn()),
         ({"OptOutType": "HELP", "Body": "AYUDA"}, Text("AYUDA")),
@@ -68,7 +69,14 @@ def test_states_only_grow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "error", "opted_out"), [("21610", 21610, True), ("30003", 30003, False), ("x", None, False)]
+    ("code", "error", "opted_out"),
+    [
+        ("21610", 21610, True),
+        ("30003", 30003, False),
+        ("x", None, False),
+        ("9" * 5000, None, False),
+        ("٢١", None, False),
+    ],
 )
 def test_a_failure_says_why(code: str, error: int | None, opted_out: bool) -> None:  # noqa: FBT001 - a table's column
     found = status({"MessageSid": SID, "MessageStatus": "undelivered", "ErrorCode": code}, None)

@@ -110,9 +110,9 @@ async def test_who_has_blocked_the_bot_is_left_alone(telegrams: TelegramStage) -
     assert (blocked.event, back.event) == (OptedOut(tell=False), OptedIn())
 
 
-async def test_a_wrong_token_is_given_up(telegrams: TelegramStage) -> None:
+async def test_while_the_token_is_changed_nothing_is_given_up(telegrams: TelegramStage) -> None:
     telegrams.standin._token = "another"
-    with pytest.raises(GiveUp):
+    with pytest.raises(Later, match="TELEGRAM_BOT_TOKEN"):
         await telegrams.channel.send(out(Words("hola")))
 
 

@@ -48,6 +48,8 @@ def standing(status: str, chat: dict[str, Any] = CHAT) -> dict[str, Any]:
         (message(text="/menu@batea_bot"), Text("menu")),
         (message(text="/cambiar 12"), Text("cambiar 12")),
         (message(text="/"), Text("/")),
+        (message(text="á" * 50_000), Text("á" * 4096)),
+        (message(text="/menu " + "á" * 50_000), Text("menu " + "á" * 4091)),
         (message(text="/menú"), Text("/menú")),
         (message(text="1/2"), Text("1/2")),
         (message(photo=[{}], caption="mi mina"), Unreadable("photo")),
@@ -139,6 +141,10 @@ def test_an_update_that_is_no_object_is_malformed() -> None:
 )
 def test_a_button_comes_back_as_it_went(state: str, asked: int, reply: str) -> None:
     assert tap(button_data(state, asked, reply)) == Tap(state, asked, reply)
+
+
+def test_a_tap_that_no_button_of_ours_sent_is_none() -> None:
+    assert tap(f"role|{'9' * 5000}|1") is None
 
 
 def test_a_button_holds_64_bytes() -> None:

@@ -128,6 +128,9 @@ async def test_over_plain_http_nothing_leaves_this_machine(channel: WebhookChann
         ("http://127.0.0.1.example.org/in", False),
         ("http://10.0.0.1/in", False),
         ("https://", False),
+        ("https://[x", False),
+        ("https://arm.example.org:8443/in", True),
+        ("https://arm.example.org:99999/in", False),
         ("ftp://127.0.0.1", False),
     ],
 )

@@ -92,3 +92,10 @@ def test_what_cannot_be_done_is_said(project: Path, words: tuple[str, ...], code
     assert told.returncode == code
     assert said in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_file_of_another_kind_is_refused(project: Path) -> None:
+    told = python(project, "-c", RUN, "export", "b.csv")
+    assert told.returncode == 2
+    assert "xlsx" in told.stderr
+    assert not (project / "b.csv").exists()
