@@ -210,7 +210,7 @@ async def test_the_summary_is_printed_in_the_readers_language_and_in_the_persons
 async def test_whatever_was_answered_there_is_a_small_page(front: Front, answers: Answers, locale: str) -> None:
     draft = drafted(1, consenting(answers | {"country": "CO"}))
     await front.cabinet.keep(draft)
-    page = await (await front.signed_in(STAFF)).get(f"/desk/case/{draft.reference}?language={locale}")
+    page = await (await front.signed_in(STAFF)).get(f"/desk/case/{draft.reference}?lang={locale}")
     assert f'<html lang="{locale}"' in page
     assert len(page.encode()) < 60_000
 

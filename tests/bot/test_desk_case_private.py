@@ -105,7 +105,7 @@ async def test_protection_is_warned_not_to_contact_the_organisation_of_a_worker(
 async def test_whatever_was_answered_protection_has_a_page(front: Front, answers: Answers, locale: str) -> None:
     draft = drafted(1, consenting(answers))
     await front.cabinet.keep(draft)
-    text = await (await front.signed_in(GUARD)).get(f"/desk/case/{draft.reference}?language={locale}")
+    text = await (await front.signed_in(GUARD)).get(f"/desk/case/{draft.reference}?lang={locale}")
     assert TEXTS.get(locale, "desk.not_answered") in text
     assert TEXTS.get(locale, "desk.protection.care") in text
 
