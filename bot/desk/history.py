@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PRIVATE = "private"
 """What begins so in the trail is not for staff."""
+_PERSONS = ("heard", "other", "rang")
+"""What of a trail the person did; whatever else nobody is named for is Batea's."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -51,6 +53,11 @@ def quicker(visit: Visit, case: Case) -> str:
     return visit.say(f"desk.quicker.{last.move}", who=last.who or "Batea")
 
 
+def doer(visit: Visit, who: str, what: str) -> str:
+    """Who did it: a contact, the person, or Batea."""
+    return who or (visit.say("desk.write.person") if what in _PERSONS else "Batea")
+
+
 def _note(entry: Entry) -> str:
     """What was said stands in the thread, for those who may read that."""
     return "" if entry.what in THREAD else entry.note
@@ -63,4 +70,4 @@ def _for(contact: Contact, entry: Entry) -> bool:
 def _line(visit: Visit, at: float, who: str, what: str, note: str) -> Line:
     key = f"desk.did.{what}"
     known = visit.office.desk.texts.has(visit.locale, key)
-    return Line(moment(visit.locale, at), who or "Batea", visit.say(key) if known else what, note)
+    return Line(moment(visit.locale, at), doer(visit, who, what), visit.say(key) if known else what, note)

@@ -12,6 +12,7 @@ import msgspec
 from babel import Locale
 
 from bot.channels.sms_text import segments
+from bot.desk.history import doer
 from bot.desk.view import moment
 from bot.referral.draft import kind
 from bot.referral.rights import may
@@ -187,6 +188,6 @@ def _ready(visit: Visit, locale: str, name: str) -> tuple[str, str, str]:
 
 
 def _line(visit: Visit, entry: Entry) -> dict[str, str]:
-    who = entry.who or visit.say("desk.write.person")
+    who = doer(visit, entry.who, entry.what)
     did = "" if entry.note else visit.say(f"desk.did.{entry.what}")
     return {"who": who, "what": did, "note": entry.note, "when": moment(visit.locale, entry.at), "of": entry.what}

@@ -147,6 +147,24 @@ async def test_only_who_has_the_case_or_a_lead_writes(front: Front, store: Store
     assert [one.who for one in await said(front) if isinstance(one, StaffWrote)] == ["Jefa"]
 
 
+@pytest.mark.parametrize(
+    ("what", "who"),
+    [
+        ("heard", es("desk.write.person")),
+        ("other", es("desk.write.person")),
+        ("rang", es("desk.write.person")),
+        ("unsent", "Batea"),
+    ],
+)
+async def test_thread_and_history_name_whose_doing_it_was(front: Front, store: Store, what: str, who: str) -> None:
+    await stands(store)
+    await front.cabinet.trail.add(Entry(1, "", what, DRAFT.reference))
+    page = await (await front.signed_in(STAFF)).open(DRAFT)
+    did = es(f"desk.did.{what}")
+    assert f'<li class="{what}"><strong>{who}</strong> {did}' in page
+    assert f"<td>{who}</td><td>{did}</td>" in page
+
+
 async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: Front, store: Store) -> None:
     await stands(store)
     await front.cabinet.trail.add(Entry(1, "", "heard", DRAFT.reference, "veinte palas"))
