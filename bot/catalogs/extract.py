@@ -43,7 +43,10 @@ _RESULTS = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply
 _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "going_on")
 _FIGURES = ("steps", "stops", "countries", "months", "gaps", "waits", "parts_months", "parts_countries")
 _MOVES = get_args(Move)
-_NEXT = ("withdrawn", "closed", "other", "take", "no_call", "not_safe", "called", "follow", "close")
+_NEXT = (
+    *("withdrawn", "closed", "other", "take", "take.no_call", "no_call", "not_safe"),
+    *("called", "follow", "follow.talk", "close"),
+)
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
 BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
@@ -63,7 +66,7 @@ BUILT = (
     *(f"desk.quicker.{name}" for name in (*_MOVES, "changed")),
     *(f"desk.result.{name}" for name in _RESULTS),
     *(f"desk.state.{name}" for name in get_args(State)),
-    *(f"desk.write.{name}" for name in ("empty", "long", *(f"why.{why}" for why in WHY))),
+    *(f"desk.write.{name}" for name in ("empty", "long", "no_call", *(f"why.{why}" for why in WHY))),
     *(f"talk.ready.{name}" for name in READY),
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),

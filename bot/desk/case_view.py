@@ -60,7 +60,7 @@ class CaseView:
             "updated": draft.updated,
             "history": history(visit, self.held.case, self.entries),
             "notes": list(notes(visit, self.entries)),
-            "reach": reach(draft, visit.office.desk.texts, visit.locale),
+            "reach": reach(draft, visit.office.desk.texts, visit.locale, discreet=not self.open),
             "phone": self._phone(),
             "hidden": not self.revealed and may(visit.contact, "number", draft),
             "number": number(draft) if self.revealed else None,

@@ -45,7 +45,7 @@ MOST_PARTS = 4
 _MOST_LETTERS = 600
 _LONGEST_NAME = 30
 _GAP = "…"
-_WHY, _EMPTY, _TOO_LONG = "desk.write.why.{}", "desk.write.empty", "desk.write.long"
+_WHY, _EMPTY, _TOO_LONG, _NO_CALL = (f"desk.write.{name}" for name in ("why.{}", "empty", "long", "no_call"))
 
 
 class Refused(Exception):
@@ -118,8 +118,8 @@ class Talking:
     def composed(self, message: Message, locale: str) -> str:
         """The ready text, if one was chosen, and what was written beside it; "" for nothing."""
         ready = message.ready if message.ready in READY else ""
-        if ready == "call" and not message.when.strip():
-            raise Refused(_EMPTY)
+        if (ready == "call") != bool(message.when.strip()):
+            raise Refused(_EMPTY if ready == "call" else _NO_CALL)
         begin = self.texts.get(locale, f"talk.ready.{ready}", when=message.when.strip()) if ready else ""
         return " ".join(filter(None, (begin, message.text.replace("\r\n", "\n").strip())))
 

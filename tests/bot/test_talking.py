@@ -106,7 +106,14 @@ async def test_a_form_sent_twice_writes_once(front: Front, store: Store) -> None
 
 @pytest.mark.parametrize(
     ("fields", "key"),
-    [({"text": "ñ" * 596}, None), ({"text": "x" * 620}, "long"), ({}, "empty"), ({"ready": "call"}, "empty")],
+    [
+        ({"text": "ñ" * 596}, None),
+        ({"text": "x" * 620}, "long"),
+        ({}, "empty"),
+        ({"ready": "call"}, "empty"),
+        ({"when": "el martes", "text": "Hola"}, "no_call"),
+        ({"when": "el martes", "ready": "noted"}, "no_call"),
+    ],
 )
 async def test_four_sms_are_the_most_and_nothing_is_nothing(
     front: Front, store: Store, fields: dict[str, str], key: str | None
@@ -117,7 +124,7 @@ async def test_four_sms_are_the_most_and_nothing_is_nothing(
     assert len(await said(front)) == (not key)
     if key:
         assert es(f"desk.write.{key}") in page
-        assert fields.get("text", "") in page
+        assert [typed for typed in fields.values() if typed not in page] == []
 
 
 async def test_the_parts_are_counted_as_they_would_be_sent(front: Front, store: Store) -> None:
