@@ -35,7 +35,7 @@ def spoken(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
 
 
 def reach(draft: Draft, texts: Texts, locale: str, *, discreet: bool = False) -> str:
-    """Whether and how the person may be called, in one sentence; of what is private (`discreet`) only "Batea" is said."""
+    """Whether and how the person may be called, in one sentence; about what is private (`discreet`) only as "Batea"."""
     if draft.answers.get("call_back") != "yes":
         return texts.get(locale, "reach.none")
     how = draft.answers.get("call_how", "unsaid")
