@@ -54,7 +54,7 @@ BUILT = (
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
     *(
         f"desk.did.{name}"
-        for name in (*_MOVES, *THREAD, "open", "private", "private.number", "number", "note", "paper", "erased")
+        for name in (*_MOVES, *THREAD, "open", "private", "private.number", "number", "note", "paper", "late", "erased")
     ),
     *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser", "earlier")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),

@@ -14,6 +14,7 @@ from bot.desk.listing import PROMISED, due_day, due_words, language_name
 from bot.desk.next_step import guarding, proposed
 from bot.desk.view import day
 from bot.referral.draft import kind, may_call
+from bot.referral.index import OUT_OF_SCOPE
 from bot.referral.person import contact_facts, number, reach, readable, spoken, who
 from bot.referral.rights import may
 from bot.report import summarise
@@ -79,7 +80,7 @@ class CaseView:
             "state": case.state,
             "holder": case.holder,
             "outcome": case.outcome,
-            "letter": case.letter,
+            "letter": case.letter or (OUT_OF_SCOPE if kind(draft) != "nothing" else ""),
             "steps": [visit.say(one.id, day=self._day(one.due), who=one.holder) for one in steps],
             "promise": self._promise(case.due),
             "due": due_words(visit, case.due, now) if case.due and case.state in PROMISED else "",

@@ -59,7 +59,16 @@ async def test_the_page_says_who_speaks_what_is_there_and_how_sure_it_is(front: 
     )
     await front.cabinet.keep(draft)
     page = await (await front.signed_in(STAFF)).open(draft)
-    said = [cases.NAME, cases.ORGANISATION, cases.PLACE, es("role.leader"), es("organised.cooperative"), "<dd>30</dd>"]
+    said = [
+        cases.NAME,
+        cases.ORGANISATION,
+        cases.PLACE,
+        es("report.fact.role"),
+        es("report.role.leader"),
+        es("report.section.environment"),
+        es("organised.cooperative"),
+        "<dd>30</dd>",
+    ]
     said += [
         es("mine_type.river"),
         es("desk.how.alone"),
@@ -107,9 +116,21 @@ async def test_a_case_is_taken_called_noted_closed_and_opened_again(front: Front
     assert (
         absent(closed, es("desk.state.closed"), es("desk.outcome.works_on_it"), "Va bien", es("desk.next.closed")) == []
     )
-    assert es("desk.held", who="Ana") in await ana.do(draft, "reopen")
+    again = await ana.do(draft, "reopen")
+    assert es("desk.held", who="Ana") in again
+    closing = es("desk.did.close.with", outcome=es("desk.outcome.works_on_it"))
+    assert f"<td>{closing}: Va bien</td>" in again
+    notes = again[again.index('<h2 id="notes">') : again.index('<h2 id="answers">')]
+    assert absent(notes, "Va bien", f"Ana {closing}", "Vuelven a hablar el lunes") == []
     case = (await front.cabinet.held(draft.reference)).case
     assert [step.move for step in case.history] == ["take", "contacted", "close", "reopen"]
+
+
+async def test_what_is_outside_the_scope_says_so_on_its_page_too(front: Front) -> None:
+    draft = drafted(1, consenting(good(country="ES") | secrets("no")))
+    await front.cabinet.keep(draft)
+    page = await (await front.signed_in(LEAD)).open(draft)
+    assert f'<b class="letter">X</b> {es("desk.letter.X")}' in page
 
 
 async def test_a_case_is_not_closed_without_what_came_of_it(front: Front) -> None:
