@@ -21,6 +21,7 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
 from bot.content import COMMANDS
+from bot.desk.done import PLACES
 from bot.desk.export import COLUMNS
 from bot.desk.learning import WAITS
 from bot.desk.lessons import HEADINGS
@@ -56,6 +57,7 @@ BUILT = (
         f"desk.did.{name}"
         for name in (*_MOVES, *THREAD, "open", "private", "private.number", "number", "note", "paper", "late", "erased")
     ),
+    *(f"desk.done.{name}" for name in (*PLACES, "back.soon")),
     *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser", "earlier")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
     *(f"desk.letter.{name}" for name in "PABFDX"),

@@ -157,6 +157,12 @@ def signed_in(office: Office, answer: Callable[[Visit], Awaitable[Response]]) ->
     return endpoint
 
 
+def moved(request: Request, path: str) -> Response:
+    """The way to another page of the desk, with the same query: from what is only posted, and was looked at."""
+    query = request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, 303, headers=FORMS)
+
+
 async def visit(office: Office, request: Request) -> Visit | None:
     """Who is signed in; None for anybody else, and for who is no longer in contacts.toml with that mail."""
     cookie = request.cookies.get(SESSION, "")

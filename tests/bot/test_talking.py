@@ -144,7 +144,7 @@ async def test_only_who_has_the_case_or_a_lead_writes(front: Front, store: Store
     await stands(store)
     await taken(front)
     ben = await front.signed_in(BEN)
-    assert TEXTS.get("en", "desk.write.why.holder") in await ben.open(DRAFT)
+    assert TEXTS.get("en", "desk.write.why.other") in await ben.open(DRAFT)
     await ben.do(DRAFT, "write", 422, text="Hello")
     await ben.open(DRAFT)
     await ben.do(DRAFT, "back", 422)
@@ -170,6 +170,30 @@ async def test_thread_and_history_name_whose_doing_it_was(front: Front, store: S
     did = es(f"desk.did.{what}")
     assert f'<li class="{what}"><strong>{who}</strong> {did}' in page
     assert f"<td>{who}</td><td>{did}</td>" in page
+
+
+async def test_a_lead_who_writes_before_anybody_has_the_case_takes_it_and_staff_take_it_first(
+    front: Front, store: Store
+) -> None:
+    await stands(store)
+    ana, lead = await front.signed_in(STAFF), await front.signed_in(LEAD)
+    assert es("desk.write.why.holder") in await ana.open(DRAFT)
+    assert es("desk.write.takes") in await lead.open(DRAFT)
+    await write(lead, 422)
+    assert (await front.cabinet.held(DRAFT.reference)).case.state == "new"
+    await lead.open(DRAFT)
+    page = await write(lead, text="Bonjour")
+    assert es("desk.held", who="Jefa") in page
+    assert es("desk.write.takes") not in page
+    assert [one.who for one in await said(front) if isinstance(one, StaffWrote)] == ["Jefa"]
+    assert es("desk.write.why.other") in await ana.open(DRAFT)
+
+
+async def test_beside_the_form_stands_what_time_it_is_for_the_person(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    front.clock.now = 1_800_000_000.0
+    assert es("desk.write.clock", time="3:00") in await ana.open(DRAFT)
 
 
 async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: Front, store: Store) -> None:
