@@ -11,7 +11,7 @@ from flows.events import HandedBack, StaffWrote
 from flows.session import Hold
 from tests.bot.casework import ALL, LEAD, STAFF, drafted
 from tests.bot.desking import Front, desk_front
-from tests.bot.test_talking import DRAFT, es, said, stands, write
+from tests.bot.writing import DRAFT, es, said, stands, write
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ def line(text: str) -> str:
 async def pressed(person: Person, what: str, **fields: str) -> str:
     """Where the button leads to; then that page is shown."""
     await person.open(DRAFT)
-    await person.post(f"{CASE}/{what}", **fields)
+    await person.post(f"{CASE}/{what}", 303, **fields)
     to = person.location
     await person.get(to.partition("#")[0])
     return to

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
-from msgspec.structs import replace
 
-from bot.messages import Job
-from bot.referral.thread import SAYS
 from bot.referral.trail import Entry
-from bot.store import Chat, Commit
 from flows.events import HandedBack, StaffWrote
-from flows.session import Hold, dump
-from tests.bot import cases
-from tests.bot.cases import PHONE, TEXTS, consenting, good
+from flows.session import Hold
+from tests.bot.cases import TEXTS, consenting
 from tests.bot.casework import GUARD, LEAD, STAFF, drafted
 from tests.bot.desking import BEN, Front, desk_front
+from tests.bot.writing import ANY_DAY, DRAFT, ONCE, es, said, stands, taken, write
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,13 +21,7 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.store import Store
-    from flows.session import Session
-    from tests.bot.desking import Person
     from tests.conftest import Clock
-
-ANY_DAY = consenting(good(), call_how="any_day")
-DRAFT = drafted(1, ANY_DAY)
-ONCE = re.compile(r'name="once" value="(\w+)"')
 
 
 @pytest.fixture
@@ -40,43 +29,6 @@ async def front(database: Database, vault: Vault, clock: Clock) -> AsyncIterator
     async with desk_front(database, vault, clock) as found:
         await found.cabinet.keep(DRAFT)
         yield found
-
-
-def es(key: str, **params: object) -> str:
-    return TEXTS.get("es", key, **params)  # type: ignore[arg-type] # parameters of a text, and no count
-
-
-async def stands(store: Store, **other: object) -> None:
-    """The person's conversation, in French, as it stands."""
-    session: Session = replace(cases.session(ANY_DAY, locale="fr"), reference=DRAFT.reference, referred=1)
-    session = replace(session, **{"touched": 1_800_000_000.0, **other})
-    outcome = await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=dump(session)))
-    assert outcome == "done"
-
-
-async def taken(front: Front) -> Person:
-    """Ana, who has the case and looks at it."""
-    ana = await front.signed_in(STAFF)
-    await ana.open(DRAFT)
-    await ana.do(DRAFT, "take")
-    await said(front)
-    return ana
-
-
-async def write(person: Person, status: int = 303, what: str = "write", **fields: str) -> str:
-    found = ONCE.search(person.page)
-    return await person.do(DRAFT, what, status, **{"once": found[1] if found else "", **fields})
-
-
-async def said(front: Front) -> list[StaffWrote | HandedBack]:
-    """What is on its way to the person."""
-    found: list[StaffWrote | HandedBack] = []
-    while claimed := await front.outbox.claim(front.clock(), 9):
-        for one in claimed:
-            if isinstance(one.out.body, Job) and one.out.body.name == SAYS:
-                found.append(msgspec.json.decode(one.out.body.payload, type=StaffWrote | HandedBack))
-            await front.outbox.settle(one, "sent")
-    return found
 
 
 async def test_a_ready_text_is_read_in_ones_own_language_and_sent_in_theirs(front: Front, store: Store) -> None:
