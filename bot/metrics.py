@@ -46,6 +46,10 @@ class Metrics:
         return generate_latest(self.registry)
 
 
+PRIVATE = "private."
+"""How steps of section 7 begin. Whoever watches the counts must not see when somebody is there."""
+
+
 class Funnel(Collector):
     """Conversations by step, as the store said last: every process shows the same."""
 
@@ -56,5 +60,6 @@ class Funnel(Collector):
         """One sample for each step that anybody reached."""
         family = CounterMetricFamily("batea_funnel", "Conversations that reached a step", labels=["step"])
         for step, conversations in self.steps.items():
-            family.add_metric([step], conversations)
+            if not step.startswith(PRIVATE):
+                family.add_metric([step], conversations)
         yield family

@@ -18,7 +18,7 @@ from bot.report import summarise
 from flows.assess import assess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from bot.contacts import About, Contact, Contacts
     from bot.referral.mail import Post
@@ -82,10 +82,11 @@ class Referrals:
             await self._wait(out, found)
             return
         held = await self._store.held(found.reference)
-        if held is not None:
-            mails = await asyncio.to_thread(self._mails, found, held.case.holder, update=before.mailed > 0)
-            await self._box.put(*mails, *await self._noticed(held, found, _news(found, before)))
-            await self._store.mailed(found)
+        if held is None or held.draft.revision != found.revision:
+            return
+        mails = await asyncio.to_thread(self._mails, held, update=before.mailed > 0)
+        await self._box.put(*mails, *await self._noticed(held, self._concerned(held), _news(found, before)))
+        await self._store.mailed(found)
 
     async def forget(self, out: Outgoing) -> None:
         """Tell the contacts that all consent is taken back, then erase the referral; again, nothing is doubled."""
@@ -93,8 +94,11 @@ class Referrals:
         held = await self._store.held(reference)
         if held is None:
             return
-        mails = await asyncio.to_thread(self._farewells, held)
-        await self._box.put(*mails, *await self._noticed(held, held.draft, "withdrawn"))
+        standing = msgspec.structs.replace(held.standing, hushed=False)
+        gone = msgspec.structs.replace(held, draft=withdrawn(held.draft), standing=standing)
+        guards = self._guards(held.draft) if shares_private(held.draft) else ()
+        mails = await asyncio.to_thread(self._farewells, gone, guards)
+        await self._box.put(*mails, *await self._noticed(gone, (*self._concerned(gone), *guards), "withdrawn"))
         await self._store.erase(reference)
 
     async def _wait(self, out: Outgoing, found: Draft) -> None:
@@ -106,22 +110,22 @@ class Referrals:
         name = f"{found.reference}.waits".lower()
         await self._box.put(msgspec.structs.replace(out, id=name, channel=_WAITING, address=found.reference))
 
-    async def _noticed(self, held: Held, found: Draft, news: News) -> list[Outgoing]:
+    async def _noticed(self, held: Held, contacts: tuple[Contact, ...], news: News) -> list[Outgoing]:
         """The notices to whoever gets a mail; outside of Fairmined's scope only where a call is wanted."""
-        unasked = held.case.letter is None and found.answers.get("call_back") != "yes"
-        if unasked and news != "withdrawn":
-            return []
-        told = held if news != "withdrawn" else msgspec.structs.replace(held, draft=withdrawn(held.draft))
-        return await self._notices.about(told, self._concerned(told.draft, found, held.case.holder), news)
+        unasked = held.case.letter is None and held.draft.answers.get("call_back") != "yes"
+        return [] if unasked and news != "withdrawn" else await self._notices.about(held, contacts, news)
 
-    def _concerned(self, told: Draft, found: Draft, holder: str) -> tuple[Contact, ...]:
-        guards = self._guards(found) if found.quiet or shares_private(found) else ()
-        return guards if found.quiet else (*self._staff(told, holder), *guards)
+    def _concerned(self, held: Held) -> tuple[Contact, ...]:
+        """Whom it concerns: staff, unless nothing changed for them; and protection, where there is something for it."""
+        found = held.draft
+        staff = () if found.quiet or held.standing.hushed else self._staff(held)
+        return (*staff, *(self._guards(found) if found.quiet or shares_private(found) else ()))
 
-    def _staff(self, found: Draft, holder: str) -> tuple[Contact, ...]:
+    def _staff(self, held: Held) -> tuple[Contact, ...]:
         """Whose country, language and result it is; and who has the case."""
+        found = held.draft
         told = self._contacts.staff_for(_country(found), found.locale, self._about(found))
-        also = self._contacts.named(holder)
+        also = self._contacts.named(held.case.holder)
         return (*told, also) if also and also not in told and may(also, "open", found) else told
 
     def _about(self, found: Draft) -> About | None:
@@ -146,24 +150,23 @@ class Referrals:
             raise Later(message, _AFTER_A_RELEASE)
         return kept(found, self._checklists[found.version])
 
-    def _mails(self, found: Draft, holder: str, *, update: bool) -> list[Outgoing]:
+    def _mails(self, held: Held, *, update: bool) -> list[Outgoing]:
+        found = held.draft
         if found.quiet:
-            return [self._post.quiet(found, contact) for contact in self._guards(found)]
-        staff = self._staff(found, holder)
-        mails = [self._post.staff(found, contact, self._summary(found, contact), update=update) for contact in staff]
-        return [*mails, *self._private_mails(found, update=update)]
+            return [self._post.quiet(found, one, self._notices.lines(held, one)) for one in self._guards(found)]
+        guards = self._guards(found) if shares_private(found) else ()
+        return [
+            *(self._staff_mail(held, one, update=update) for one in self._concerned(held) if one.role != "protection"),
+            *(self._post.protection(found, one, update=update) for one in guards),
+        ]
 
-    def _private_mails(self, found: Draft, *, update: bool) -> Iterator[Outgoing]:
-        if shares_private(found):
-            for contact in self._guards(found):
-                yield self._post.protection(found, contact, update=update)
+    def _staff_mail(self, held: Held, contact: Contact, *, update: bool) -> Outgoing:
+        summary, lines = self._summary(held.draft, contact), self._notices.lines(held, contact)
+        return self._post.staff(held.draft, contact, summary, lines, update=update)
 
-    def _farewells(self, held: Held) -> list[Outgoing]:
+    def _farewells(self, gone: Held, guards: tuple[Contact, ...]) -> list[Outgoing]:
         """To staff that all consent is taken back; to protection as well, if it was passed anything."""
-        found, gone = held.draft, withdrawn(held.draft)
-        told = self._guards(found) if shares_private(found) else ()
-        mails = self._mails(gone, held.case.holder, update=True)
-        return [*mails, *(self._post.staff(gone, one, None, update=True) for one in told)]
+        return [*self._mails(gone, update=True), *(self._staff_mail(gone, one, update=True) for one in guards)]
 
     def _summary(self, found: Draft, contact: Contact) -> Summary | None:
         if kind(found) != "referral":

@@ -53,6 +53,7 @@ def promising(scene: Scene, session: Session, *, asked: bool = False, quiet: boo
     """The session with the day by which somebody calls, where ARM promises one: the earlier one stands.
 
     A day that has gone by is promised anew only where a call is `asked` for again. `quiet`: the call is in private.
+    What was shared with protection brings no day nearer: staff, who know nothing of it, call by the day that is told.
     """
     days = _days(scene, session, quiet=quiet)
     if days is None:
@@ -68,7 +69,8 @@ def _days(scene: Scene, session: Session, *, quiet: bool) -> int | None:
     within = scene.arrival.within_days
     if not within or not _called(session):
         return None
-    letter = triage(scene.checklist, session.answers, private=session.private, quiet=quiet)
+    told = {name: said for name, said in session.answers.items() if name != "send_private"}
+    letter = triage(scene.checklist, told, private=session.private, quiet=quiet)
     return within.get(letter) if letter else None
 
 

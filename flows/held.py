@@ -1,6 +1,7 @@
 """A person of ARM's holds the conversation: what staff write, and Batea's silence until they hand it back.
 
-What the person writes meanwhile goes to the case. Opting out, deleting and PRIVADO are Batea's to answer at once.
+What the person writes meanwhile goes to the case. Opting out, deleting and PRIVADO are Batea's to answer at once, and
+where the case stands. Staff learn of nothing private: what they write waits till that is over.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from flows.answers import read
 from flows.commands import command
 from flows.events import (
     Called,
@@ -24,24 +26,27 @@ from flows.events import (
     TimerDue,
     Unreadable,
 )
-from flows.model import Checklist, Say, Timer
-from flows.phases import DONE
+from flows.model import Say, Timer
+from flows.phases import DONE, question
 from flows.place import again
+from flows.reading import Unclear
 from flows.reminding import delicate, moment
 from flows.room.codes import OPEN_FOR
 from flows.scene import Scene, Turn, silent
-from flows.session import Hold, Session
-from flows.staff import OVER, cases
+from flows.session import Hold, Postponed, Session
+from flows.staff import OVER, cases, standing
 
 TIMER = "held"
 Why = Literal["gone", "opted_out", "not_safe", "no_contact", "busy"]
 _DAY, _HOUR = 86_400, 3600
 _SPEAKING = ("reminder", "recheck", "told")
-_BATEAS = ("stop", "delete", "private")
+LATER = "wrote"
+"""The timer of what was written while the person was at something private."""
+_SOON = 300
 _LONGEST = 2000
 
 
-def refusal(checklist: Checklist, session: Session | None, reference: str, now: float) -> Why | None:
+def refusal(session: Session | None, reference: str, now: float) -> Why | None:
     """Why staff can't write to the person of this case as the session stands; None where they can."""
     one = _case(session, reference)
     if session is None or one is None:
@@ -52,7 +57,7 @@ def refusal(checklist: Checklist, session: Session | None, reference: str, now: 
         return "not_safe"
     if one.answers.get("send") != "yes" and one.answers.get("call_back") != "yes":
         return "no_contact"
-    return "busy" if _busy(checklist, session, now) else None
+    return "busy" if _meets(session, now) else None
 
 
 def discreet(session: Session) -> bool:
@@ -62,11 +67,14 @@ def discreet(session: Session) -> bool:
 
 def write(scene: Scene, session: Session | None, event: StaffWrote) -> Turn:
     """What somebody of ARM's says, and Batea is silent from then on; staff hear of it where it can't be said."""
-    why = refusal(scene.checklist, session, event.reference, scene.now)
+    why = refusal(session, event.reference, scene.now)
     if session is None or why == "gone":
         return silent(session, "no case")
     if why:
         return replace(silent(session, why), heard=Heard(event.reference, "unsent"))
+    if _in_private(scene, session):
+        later = (*session.postponed, Postponed(event.reference, event.text, event.who))
+        return replace(silent(replace(session, postponed=later), "private"), timers=(Timer(LATER, scene.now + _SOON),))
     if discreet(session) or not event.text:
         return Turn(session, (Say("staff.news"),))
     said = Say("held.wrote", {"who": event.who, "text": event.text})
@@ -74,6 +82,18 @@ def write(scene: Scene, session: Session | None, event: StaffWrote) -> Turn:
     # What was under way is Batea's; what staff wrote a moment ago is not.
     first = session.held is None
     return Turn(replace(session, held=held), (said,), (Timer(TIMER, held.until),), cancel=first)
+
+
+def say_later(scene: Scene, session: Session) -> Turn:
+    """What was written while the person was at something private, one message a turn."""
+    if not session.postponed:
+        return silent(session, "nothing due")
+    if _in_private(scene, session):
+        return replace(silent(session, "private"), timers=(Timer(LATER, scene.now + _SOON),))
+    first, *others = session.postponed
+    event = StaffWrote(first.reference, first.text, first.who)
+    turn = write(scene, replace(session, postponed=tuple(others)), event)
+    return replace(turn, timers=(*turn.timers, *((Timer(LATER, scene.now),) if others else ())))
 
 
 def hand_back(scene: Scene, session: Session | None, event: HandedBack) -> Turn:
@@ -94,19 +114,44 @@ def during(scene: Scene, session: Session) -> Turn | Session:
     event, held = scene.arrival.event, session.held
     if held is None or isinstance(event, OptedOut | OptedIn):
         return replace(session, held=None)
+    if session.aside is not None and not isinstance(event, TimerDue):
+        return session
     match event:
         case TimerDue(name) if name in _SPEAKING:
             return replace(silent(session, "held"), timers=(Timer(name, held.until + _HOUR),))
         case Tap():
             return Turn(session, toast=Say("stale"), silence="held")
         case Text(text):
-            return replace(session, held=None) if _is_bateas(scene, session, text) else _heard(scene, session, "heard")
+            return _said(scene, session, text)
         case Contact() | Unreadable():
             return _heard(scene, session, "other")
         case Called():
             return _heard(scene, session, "rang")
         case _:
             return session
+
+
+def _said(scene: Scene, session: Session, text: str) -> Turn | Session:
+    """A command that is Batea's to answer; else it is for the case, but for the answer to what is for nobody else."""
+    found = command(scene.words, session.locale, text, kind=None)
+    match found.name if found else "":
+        case "stop" | "delete":
+            return replace(session, held=None)
+        case "private":
+            return session
+        case "status":
+            return Turn(session, (standing(scene, session),))
+        case _:
+            return _heard(scene, session, "other" if _answers(scene, session, text) else "heard")
+
+
+def _answers(scene: Scene, session: Session, text: str) -> bool:
+    """Whether it is an answer to a delicate question that still stands there."""
+    if not delicate(scene.checklist, session):
+        return False
+    asked = question(scene.checklist, session, tuple(scene.words.locales))
+    found = read(asked, scene.words, session.locale, text, checklist=scene.checklist, pending=session.pending)
+    return not isinstance(found, Unclear)
 
 
 def over(scene: Scene, session: Session) -> Turn:
@@ -134,15 +179,10 @@ def _heard(scene: Scene, session: Session, what: str) -> Turn:
     if held is None:
         return silent(session, "not held")
     until = _until(scene, session)
-    text = event.text[:_LONGEST] if isinstance(event, Text) else ""
+    text = event.text[:_LONGEST] if isinstance(event, Text) and what == "heard" else ""
     told = Heard(held.reference, what, text, held.who, held.since)
     kept = replace(session, held=replace(held, until=until))
     return replace(silent(kept, "held"), heard=told, timers=(Timer(TIMER, until),))
-
-
-def _is_bateas(scene: Scene, session: Session, text: str) -> bool:
-    found = command(scene.words, session.locale, text, kind=None)
-    return found is not None and found.name in _BATEAS
 
 
 def _until(scene: Scene, session: Session) -> float:
@@ -161,9 +201,13 @@ def _ways(session: Session) -> set[object]:
     return {one.answers.get("call_how") for one in cases(session)}
 
 
-def _busy(checklist: Checklist, session: Session, now: float) -> bool:
-    """In a meeting, in private, or at a question whose answer is for nobody else: what they type is not for staff."""
-    private = session.aside is not None or delicate(checklist, session)
+def _meets(session: Session, now: float) -> bool:
+    """In a meeting: what they type is not for staff."""
     meets = session.seat is not None or (session.room is not None and not session.room.ended)
-    lately = now - session.touched
-    return (private and lately < _HOUR) or (meets and lately < OPEN_FOR)
+    return meets and now - session.touched < OPEN_FOR
+
+
+def _in_private(scene: Scene, session: Session) -> bool:
+    """At a question whose answer is for nobody else, a short while ago."""
+    private = session.aside is not None or delicate(scene.checklist, session)
+    return private and scene.now - session.touched < _HOUR

@@ -76,6 +76,14 @@ class Hold(msgspec.Struct, frozen=True):
     since: float
 
 
+class Postponed(msgspec.Struct, frozen=True):
+    """What `who` at ARM wrote for a case while the person was at something private; it is said when that is over."""
+
+    reference: str
+    text: str
+    who: str
+
+
 class Session(msgspec.Struct, frozen=True):
     """One assessment of one chat. `answers` holds items and phases alike, by the state they answer.
 
@@ -91,7 +99,7 @@ class Session(msgspec.Struct, frozen=True):
     `room`: the assessment is a group's, and this phone leads it; `seat`: this phone takes part in another one's room,
     which it came into after so many `tries` (epoch seconds); `aside` is where a talk in private leads back to.
     `progress`: how far ARM is with it, None until somebody there did something.
-    `held`: somebody at ARM holds the conversation, and Batea is silent.
+    `held`: somebody at ARM holds the conversation, and Batea is silent; `postponed` is what they wrote meanwhile.
     `voice`: the language in which questions are heard beside being read, "" for that of the texts.
     """
 
@@ -152,6 +160,7 @@ class Session(msgspec.Struct, frozen=True):
     aside: Aside | None = None
     progress: Progress | None = None
     held: Hold | None = None
+    postponed: tuple[Postponed, ...] = ()
 
 
 def marked_since(before: Session | None, after: Session) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ _RINGING: dict[str, Callable[[Scene, Session], Turn]] = {
     "erase": erase,
     staff.TIMER: staff.tell,
     held.TIMER: held.over,
+    held.LATER: held.say_later,
 }
 
 

@@ -26,6 +26,7 @@ from bot.desk.export import COLUMNS
 from bot.desk.learning import WAITS
 from bot.desk.lessons import HEADINGS
 from bot.desk.talking import READY, WHY
+from bot.referral.mail import News
 from bot.referral.thread import THREAD
 from bot.texts import LOCALES, SILENCE, catalog_path, locales, read_catalog, regions
 from flows.case import OUTCOMES, Move, State
@@ -45,18 +46,18 @@ _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "g
 _FIGURES = ("steps", "stops", "countries", "months", "gaps", "waits", "parts_months", "parts_countries")
 _MOVES = get_args(Move)
 _NEXT = (
-    *("withdrawn", "closed", "other", "take", "take.no_call", "no_call", "not_safe"),
+    *("guarded", "withdrawn", "closed", "other", "take", "take.no_call", "no_call", "not_safe"),
     *("called", "follow", "follow.talk", "close"),
 )
+_LOOKS = ("open", "number", "paper", "private", "private.number")
+_PRIVATE = ("private.contacted", "private.late")
+_MAILS = ("protection", "talk", "quiet", *get_args(News))
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
 BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
     *(f"command.{name}" for name in COMMANDS),
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
-    *(
-        f"desk.did.{name}"
-        for name in (*_MOVES, *THREAD, "open", "private", "private.number", "number", "note", "paper", "late", "erased")
-    ),
+    *(f"desk.did.{name}" for name in (*_MOVES, *THREAD, *_LOOKS, *_PRIVATE, "note", "late", "erased")),
     *(f"desk.done.{name}" for name in (*PLACES, "back.soon")),
     *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser", "earlier")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
@@ -64,6 +65,7 @@ BUILT = (
     *(f"desk.next.{call}{when}" for call in ("call", "call_batea") for when in ("", ".due", ".late")),
     *(f"desk.next.{name}" for name in _NEXT),
     *(f"desk.outcome.{name}" for name in OUTCOMES),
+    *(f"desk.promise{name}" for name in ("", ".take", ".guard")),
     *(f"desk.paper.{name}" for name in ("seen", "said", "ask", "unknown", "lacks")),
     *(f"desk.quicker.{name}" for name in (*_MOVES, "changed")),
     *(f"desk.result.{name}" for name in _RESULTS),
@@ -72,8 +74,7 @@ BUILT = (
     *(f"talk.ready.{name}" for name in READY),
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),
-    "desk.notice.answered",
-    "desk.notice.given",
+    *(f"desk.notice.{name}" for name in ("answered", "given", "overdue", "take_by")),
     *(f"desk.notice.state.{name}" for name in ("taken", "contact", "closed")),
     *(f"export.column.{name}" for columns in COLUMNS.values() for name in columns),
     *(f"export.{name}" for name in ("yes", "no")),
@@ -83,12 +84,9 @@ BUILT = (
     *(f"learn.of.{name}" for name in ("conversations", "referrals", "parts")),
     *(f"learn.step.{name}" for name in ("started", "consented", "begun", "ended", "result", "referral")),
     *(f"learn.wait.{name}" for name in (*dict(WAITS), "waiting", "closed")),
-    *(f"mail.intro.{name}" for name in ("protection", "talk", "withdrawn", "quiet", "late", "answered", "given")),
-    *(f"mail.link.{name}" for name in ("protection", "talk", "quiet", "late", "answered", "given")),
-    *(
-        f"mail.subject{name}"
-        for name in ("", ".update", ".protection", ".talk", ".withdrawn", ".quiet", ".late", ".answered", ".given")
-    ),
+    *(f"mail.intro.{name}" for name in (*_MAILS, "withdrawn")),
+    *(f"mail.link.{name}" for name in _MAILS),
+    *(f"mail.subject{name}" for name in ("", ".update", ".withdrawn", *(f".{one}" for one in _MAILS))),
     *(f"reach.{name}" for name in ("any_day", "only_batea", "not_safe", "unsaid")),
     *(f"report.arm.{name}" for name in (*_RESULTS, "worker")),
     *(f"report.{name}" for name in ("stops", "gaps", "unknown", "ask_arm", "advice")),

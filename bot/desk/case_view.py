@@ -13,14 +13,15 @@ from bot.desk.history import history, notes
 from bot.desk.listing import PROMISED, due_day, due_words, language_name
 from bot.desk.next_step import guarding, proposed
 from bot.desk.view import day
+from bot.posts import TRIED
 from bot.referral.draft import kind, may_call
 from bot.referral.index import OUT_OF_SCOPE
-from bot.referral.person import contact_facts, number, reach, readable, spoken, who
+from bot.referral.person import contact_facts, number, reach, readable, spoken, when, who
 from bot.referral.rights import may
 from bot.report import summarise
 from flows.applies import is_worker
 from flows.assess import assess
-from flows.case import OUTCOMES, possible
+from flows.case import OUTCOMES, State, possible
 from flows.words import language_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class CaseView:
             "moves": len(self.held.case.history),
             "worker": is_worker(draft.answers),
             "quiet": draft.quiet,
+            "tried": draft.channel.startswith(TRIED),
             "updated": draft.updated,
             "history": history(visit, self.held.case, self.entries),
             "notes": list(notes(visit, self.entries)),
@@ -65,7 +67,7 @@ class CaseView:
             "phone": self._phone(),
             "hidden": not self.revealed and may(visit.contact, "number", draft),
             "number": number(draft) if self.revealed else None,
-            "when": str(draft.answers.get("call_note") or "") if may_call(draft) else "",
+            "when": when(draft, revealed=self.revealed),
             **self._case(),
             **self._told(),
             **self._private(),
@@ -74,7 +76,7 @@ class CaseView:
     def _case(self) -> Words:
         case, visit, now = self._own_case(), self.visit, self.visit.office.desk.clock()
         me, draft = visit.contact, self.held.draft
-        steps = proposed(draft, case, me.name, now) if self.open else guarding(draft, case.due, now)
+        steps = proposed(draft, case, me.name, now) if self.open else guarding(draft, case, now)
         can = [move for move in possible(case) if may(me, move, draft)] if self.open else []
         return {
             "state": case.state,
@@ -87,18 +89,25 @@ class CaseView:
             "can": can,
             "outcomes": OUTCOMES,
             "colleagues": self._colleagues() if "assign" in can else [],
+            "guard": (case.letter, case.state) == ("P", "new") and not self.open and may(me, "guard", draft),
             "may_note": may(me, "note", draft),
         }
 
     def _own_case(self) -> Case:
         """The case as staff see it; what is urgent for protection alone has its own letter and day."""
-        held = self.held
-        return held.case if self.open or not held.urgent else replace(held.case, letter="P", due=held.urgent_due)
+        case, standing = self.held.case, self.held.standing
+        if self.open or not standing.urgent:
+            return case
+        state: State = "contact" if standing.guarded else "new"
+        return replace(case, letter="P", due=standing.urgent_due, state=state, holder="", outcome=None)
 
     def _promise(self, due: float | None) -> str:
+        """By when, and whether the person was told so: they know the day of the call that staff are to make."""
         if due is None:
             return self.visit.say("desk.promise.none")
-        return self.visit.say("desk.promise", day=self._day(due))
+        called = "" if may_call(self.held.draft) else ".take"
+        guarded = not self.open and self.held.standing.urgent
+        return self.visit.say(f"desk.promise{'.guard' if guarded else called}", day=self._day(due))
 
     def _colleagues(self) -> list[str]:
         everybody = self.visit.office.desk.contacts.everybody
@@ -120,7 +129,7 @@ class CaseView:
     def _told(self) -> Words:
         draft, visit = self.held.draft, self.visit
         nothing: Words = {"summary": None, "speaker": (), "reliable": (), "papers": (), "chapters": (), "said": ()}
-        if not self.open or kind(draft) == "nothing":
+        if not self.open or kind(draft) == "nothing" or not self._readable:
             return nothing
         telling = self._telling()
         found = nothing | {"speaker": speaker(draft, telling)}
@@ -143,7 +152,7 @@ class CaseView:
     def _private(self) -> Words:
         """Only for protection, and only what the person wants them to see."""
         draft, visit = self.held.draft, self.visit
-        if draft.quiet or not may(visit.contact, "private", draft):
+        if draft.quiet or not may(visit.contact, "private", draft) or not self._readable:
             return {"private": None}
         telling = self._telling()
         assessment = assess(telling.checklist, draft.answers, private=True)
@@ -154,6 +163,11 @@ class CaseView:
             "told": telling.private(),
             "who": facts,
         }
+
+    @property
+    def _readable(self) -> bool:
+        """Whether the questions are here that were asked: another release may have others."""
+        return self.held.draft.version in self.visit.office.desk.checklists
 
     def _telling(self) -> Telling:
         desk, draft = self.visit.office.desk, self.held.draft

@@ -50,7 +50,7 @@ def routes(office: Office) -> list[Route]:
     return [
         Route(case, signed_in(office, partial(seen, _page)), methods=["GET"]),
         Route(f"{case}/summary.pdf", signed_in(office, partial(seen, _paper)), methods=["GET"]),
-        *acts(office, {"number": _number, "note": _note, **dict.fromkeys(_MOVES, _done)}),
+        *acts(office, {"number": _number, "guard": _guard, "note": _note, **dict.fromkeys(_MOVES, _done)}),
     ]
 
 
@@ -120,6 +120,14 @@ async def _number(visit: Visit, held: Held) -> Response:
     return await drawn(visit, held, revealed=True)
 
 
+async def _guard(visit: Visit, held: Held) -> Response:
+    """Protection talked with the person of what was shared with them alone: staff's case stays as it is."""
+    note = _noted(await visit.form())
+    allowed(visit, "guard", held)
+    await visit.office.acting.guard(held.draft.reference, visit.contact, note)
+    return back(held, "guard")
+
+
 async def _note(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
     allowed(visit, "note", held)
@@ -153,7 +161,7 @@ async def too_late(visit: Visit, held: Held) -> Response:
 
 async def _paper(visit: Visit, held: Held) -> Response:
     allowed(visit, "open", held)
-    if kind(held.draft) != "referral":
+    if kind(held.draft) != "referral" or held.draft.version not in visit.office.desk.checklists:
         raise Unseen
     await _write(visit, held, "paper")
     content = await asyncio.to_thread(lambda: pdf(summary(visit, held)))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flows.case import Case
 
 TOP = "main"
-PLACES = dict.fromkeys(("take", "contacted", "close", "reopen", "assign"), TOP)
+PLACES = dict.fromkeys(("take", "contacted", "close", "reopen", "assign", "guard"), TOP)
 PLACES |= {"note": "notes", "write": "talking", "back": "talking"}
 """What can be done, and where on the page it is seen."""
 

@@ -93,7 +93,7 @@ def _referral(held: Held, checklist: Checklist, wording: Wording) -> dict[str, C
         "letter": case.letter or "X",
         "state": wording.label("desk.state", case.state),
         "outcome": wording.label("desk.outcome", case.outcome or ""),
-        "arrived": _moment(held.came),
+        "arrived": _moment(held.standing.came),
         "due": _moment(case.due),
         "contacted": _moment(next((step.at for step in case.history if step.move == "contacted"), None)),
         **_spoken(draft, wording),

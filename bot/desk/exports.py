@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     Told = Callable[[int], Awaitable[None]]
 
 KEPT_FOR = 3600
+_PIECE_LONGER = 600
+"""Seconds: a file that is said to be there is there whole, however slowly it is fetched."""
 STANDS = 180.0
 """Seconds without news after which an export is taken to stand still; a large workbook is folded up for a minute."""
 _AT_ONCE = 10
@@ -103,6 +105,10 @@ async def write(  # noqa: PLR0913, PLR0917 - from where, for whom, in which word
         await asyncio.to_thread(file.close)
 
 
+class Lapsed(Exception):
+    """A piece of the file is not kept any more."""
+
+
 class Exports:
     """Exports under way and those that are made. Every method raises `connection.Away`. `clock` gives epoch seconds."""
 
@@ -142,10 +148,12 @@ class Exports:
         return state if state and state.contact == contact.name else None
 
     async def file(self, token: str, state: State) -> AsyncIterator[bytes]:
-        """The file, piece by piece; it ends early where its hour is over."""
+        """The file, piece by piece. Raises `Lapsed` where one is gone: no file is better than a part of it."""
         for number in range(state.pieces or 0):
             piece = await self._kept(token, str(number))
-            yield zlib.decompress(piece) if piece else b""
+            if piece is None:
+                raise Lapsed(token)
+            yield zlib.decompress(piece)
 
     def still(self, state: State) -> bool:
         """Whether nothing has been heard of it for so long that nothing will."""
@@ -169,15 +177,15 @@ class Exports:
             return msgspec.structs.replace(made, too_large=True)
         number = 0
         for piece in _packed(path):
-            await self._keep(token, str(number), piece)
+            await self._keep(token, str(number), piece, KEPT_FOR + _PIECE_LONGER)
             number += 1
         return msgspec.structs.replace(made, pieces=number)
 
     async def _tell(self, token: str, state: State) -> None:
         await self._keep(token, "state", msgspec.msgpack.encode(state))
 
-    async def _keep(self, token: str, name: str, plain: bytes) -> None:
-        given: dict[str, object] = {"value": self._vault.seal(plain).decode(), "seconds": KEPT_FOR}
+    async def _keep(self, token: str, name: str, plain: bytes, seconds: int = KEPT_FOR) -> None:
+        given: dict[str, object] = {"value": self._vault.seal(plain).decode(), "seconds": seconds}
         await self._database.run(Call(script("keep_for"), [self._key(token, name)], given))
 
     async def _kept(self, token: str, name: str) -> bytes | None:

@@ -35,6 +35,17 @@ def part(count: int, whole: int) -> Shown:
     return figure(count)
 
 
+def steps(counts: Iterable[int]) -> list[Shown]:
+    """Counts of which each is what is left of the one before: that few were lost between two is not shown either."""
+    found: list[Shown] = []
+    last: int | None = None
+    for count in counts:
+        lost = last is not None and 0 < abs(last - count) < FEWEST <= count
+        found.append(ALSO if lost else figure(count))
+        last = last if lost or count < FEWEST else count
+    return found
+
+
 def figure(count: int) -> Shown:
     """A count that belongs to no whole."""
     return FEW if count < FEWEST else count

@@ -44,7 +44,9 @@ class Table(msgspec.Struct, frozen=True):
 
 def steps(order: Sequence[str], reached: Mapping[str, int]) -> Table:
     """How far conversations get; steps that nobody reached stand there as well."""
-    return Table("steps", ("conversations",), tuple((step, (hiding.figure(reached.get(step, 0)),)) for step in order))
+    counts = hiding.steps([reached.get(step, 0) for step in order])
+    rows = tuple((step, (count,)) for step, count in zip(order, counts, strict=True))
+    return Table("steps", ("conversations",), rows)
 
 
 def stops(order: Sequence[str], stopped: Mapping[str, int]) -> Table:

@@ -32,9 +32,11 @@ def proposed(draft: Draft, case: Case, me: str, now: float) -> tuple[Proposed, .
     return (*_calling(draft, case, now), *_afterwards(draft, case))
 
 
-def guarding(draft: Draft, due: float | None, now: float) -> tuple[Proposed, ...]:
-    """The step of the protection contact for what was shared with them alone; staff hold the case."""
-    return (_call(draft, due, now, discreet=True) if may_call(draft) else Proposed(_silent(draft)),)
+def guarding(draft: Draft, case: Case, now: float) -> tuple[Proposed, ...]:
+    """The step of the protection contact for what was shared with them alone, as `case` is theirs; staff hold it."""
+    if (case.letter, case.state) == ("P", "contact"):
+        return (Proposed("desk.next.guarded"),)
+    return (_call(draft, case.due, now, discreet=True) if may_call(draft) else Proposed(_silent(draft)),)
 
 
 def _calling(draft: Draft, case: Case, now: float) -> tuple[Proposed, ...]:

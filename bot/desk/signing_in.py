@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from bot.desk.visit import Office, Visit
     from bot.messages import Outgoing
 
-MOST_FOR_AN_ADDRESS, MOST_FROM_A_MACHINE = 5, 30
-"""Links that may be asked for in a quarter of an hour. Whole offices, and some proxies, are one machine to us."""
+MOST_FOR_AN_ADDRESS, MOST_FROM_A_MACHINE, MOST_IN_ALL = 5, 30, 30
+"""Links that may be asked for in a quarter of an hour: for an address from one machine, from that machine, for the
+address from anywhere. Whole offices, and some proxies, are one machine to us; strangers must not use up an address.
+"""
 _PAGE = re.compile(rf"{PATH}(/[A-Za-z0-9][A-Za-z0-9.-]*)*")
 
 
@@ -69,12 +71,15 @@ async def _asked(office: Office, request: Request) -> Response:
     words: dict[str, object] = {"minutes": LINK_MINUTES, "path": PATH}
     response = drawn(office, request, guest_locale(office, request), "sign_in_sent.html", words)
     # After the answer, so that how long that takes tells nothing of who is known here.
-    response.background = BackgroundTask(_invite, office, mail, browser, to)
+    response.background = BackgroundTask(_invite, office, mail, browser, machine, to)
     return response
 
 
-async def _invite(office: Office, mail: str, browser: str, to: str) -> None:
-    if await office.sign_ins.tries("address", mail.casefold()) > MOST_FOR_AN_ADDRESS:
+async def _invite(office: Office, mail: str, browser: str, machine: str, to: str) -> None:
+    tries, address = office.sign_ins.tries, mail.casefold()
+    if await tries("address", f"{machine} {address}") > MOST_FOR_AN_ADDRESS:
+        return
+    if await tries("in_all", address) > MOST_IN_ALL:
         return
     for contact in office.desk.contacts.everybody:
         if contact.mail.casefold() == mail.casefold():

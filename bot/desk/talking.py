@@ -93,7 +93,7 @@ class Talking:
         """How this contact can write to the person now."""
         session = await self._session(held)
         locale = session.locale if session else held.draft.locale
-        why = _not_theirs(held, contact) or self._why(held, session)
+        why = _not_theirs(held, contact) or refusal(session, held.draft.reference, self.clock())
         hold = session and session.held
         until = hold.until if hold and hold.reference == held.draft.reference else None
         return Standing(why, locale, session is not None and discreet(session), until)
@@ -149,10 +149,6 @@ class Talking:
         name = f"{draft.reference}.{entry.what}.{once}".lower()
         await self.trail.add(entry, token=name)
         await self.box.put(says(name, (draft.channel, draft.address), event, entry.at))
-
-    def _why(self, held: Held, session: Session | None) -> str | None:
-        checklist = self.checklists[session.version if session else held.draft.version]
-        return refusal(checklist, session, held.draft.reference, self.clock())
 
     async def _session(self, held: Held) -> Session | None:
         """The person's conversation; None where there is none, or none that can be read."""

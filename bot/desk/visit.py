@@ -91,7 +91,7 @@ class Office:
     async def form(self, request: Request, cookie: str) -> dict[str, str]:
         """The form of a post. Raises `HTTPException` where it is too large, or no page of this browser sent it."""
         found = await safety.form(request, self.public_url, fields=_FIELDS)
-        if not cookie or not hmac.compare_digest(found.get("form", ""), self.form_token(cookie)):
+        if not cookie or not hmac.compare_digest(found.get("form", "").encode(), self.form_token(cookie).encode()):
             raise HTTPException(403)
         return found
 

@@ -115,9 +115,9 @@ class Shown(msgspec.Struct, frozen=True):
 def shown(checklist: Checklist, whole: Session, leads: Session, leader: str, locales: Sequence[str]) -> Shown:
     """The page of the room that `leads`, the assessment at hand or one on the shelf of the `whole` session.
 
-    `leader` tells which phone leads. A talk in private leaves no trace: the question that waits for its end is shown.
+    `leader` tells which phone leads. During a talk in private it looks as it does while a menu is open on that phone.
     """
-    here = returned(leads) if whole is leads else leads
+    here = replace(returned(leads), menu="menu") if whole is leads and leads.aside else leads
     room = here.room or Room(id="")
     page = Shown(
         room=room,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from bot.referral.rights import Forbidden, may
 from bot.referral.trail import Entry
 from flows.case import Step, move
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from flows.case import Move, Outcome
 
 __all__ = ["Acting", "Forbidden"]
+
+GUARDED = "private.contacted"
+"""On the trail: protection talked with the person. What begins with "private" is not for staff."""
 
 
 class Acting:
@@ -54,6 +59,17 @@ class Acting:
             if changed := await self._store.change(held, case, entry, untold=True):
                 await self._announcer.announce(changed)
                 return changed
+
+    async def guard(self, reference: str, contact: Contact, note: str) -> None:
+        """Note that the contact talked with the person of what was shared in private. Raises `Forbidden`."""
+        while True:
+            held = await self._held(reference)
+            if not may(contact, "guard", held.draft):
+                raise Forbidden
+            now = self._clock()
+            talked = replace(held, standing=replace(held.standing, guarded=now))
+            if await self._store.change(talked, held.case, Entry(now, contact.name, GUARDED, reference, note)):
+                return
 
     async def _allowed(self, reference: str, contact: Contact, what: Move, holder: str) -> Held:
         held = await self._held(reference)

@@ -45,7 +45,7 @@ class Announcer:
         if step.move != "assign" or contact is None or contact.name == step.who:
             return []
         outs = [
-            self.post.tells("given", held.draft, contact, step.at),
+            self.post.tells("given", held.draft, contact, self.notices.lines(held, contact), step.at),
             *await self.notices.about(held, (contact,), "given"),
         ]
         return [renamed(out, f"{out.id}.{len(held.case.history)}") for out in outs]

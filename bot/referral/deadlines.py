@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 from msgspec.structs import replace
@@ -38,6 +38,15 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
+class Late:
+    """A case that is overdue since `due` (epoch seconds); `guarded`: what is private in it is, for protection."""
+
+    reference: str
+    due: float
+    guarded: bool
+
+
+@dataclass(frozen=True)
 class Deadlines:
     """Looks for what is late. `clock` gives epoch seconds."""
 
@@ -49,48 +58,68 @@ class Deadlines:
     notices: Notices
     announcer: Announcer
     clock: Callable[[], float]
-    _done: dict[str, float] = field(default_factory=dict)
+    _done: set[Late] = field(default_factory=set)
 
     async def once(self) -> int:
         """How many cases were found late for the first time; what a crash left untold is told. Raises `Away`."""
         await self.announcer.catch_up()
         await self.index.refresh()
-        late = dict(self._late())
-        return sum([await self._told(reference, due) for reference, due in late.items()])
+        return sum([await self._told(one) for one in set(self._late())])
 
-    def _late(self) -> Iterator[tuple[str, float]]:
-        """Open cases that are overdue, and since when: those of the talks in private as well."""
+    def _late(self) -> Iterator[Late]:
+        """What is overdue: cases that nobody took, and what is private in them that nobody talked of."""
         for contact in self.contacts.everybody:
             for head in self.index.find(_WAITING, contact, self.clock()):
-                if head.due is not None and head.quiet == (contact.role == "protection"):
-                    yield head.reference, head.due
+                guarded = contact.role == "protection" and not head.quiet
+                if head.due is not None and (head.urgent or not guarded):
+                    yield Late(head.reference, head.due, guarded)
 
-    async def _told(self, reference: str, due: float) -> bool:
-        """Tell of one case, unless that was done: all of it first, then the mark, so that nothing is lost."""
-        if self._done.get(reference) == due:
+    async def _told(self, late: Late) -> bool:
+        """Tell of it, unless that was done: all of it first, then the mark, so that nothing is lost."""
+        if late in self._done:
             return False
-        held = await self.store.held(reference)
-        if held is None or held.case.state != "new" or held.case.late:
-            self._done[reference] = due
+        held = await self.store.held(late.reference)
+        tell = self._overdue if late.guarded else self._untaken
+        if held is not None and await tell(held):
+            return True
+        self._done.add(late)
+        return False
+
+    async def _untaken(self, held: Held) -> bool:
+        """To the leads, else the first lead, of a talk in private to protection; and to the person."""
+        if held.case.state != "new" or held.case.late:
             return False
-        now = self.clock()
+        now, draft = self.clock(), held.draft
+        to = self._guards(draft) if draft.quiet else self._leads(draft)
         case = replace(held.case, late=True)
-        await self.outbox.put(*await self._news(held), *telling(held.draft, case, now))
-        return await self.store.change(held, case, Entry(now, "", "late", reference)) is not None
+        await self.outbox.put(*await self._news("late", held, to), *telling(draft, case, now))
+        return await self.store.change(held, case, Entry(now, "", "late", draft.reference)) is not None
 
-    async def _news(self, held: Held) -> list[Outgoing]:
-        to = self._responsible(held.draft)
-        mails = [self.post.tells("late", held.draft, contact, self.clock()) for contact in to]
-        return [*mails, *await self.notices.about(held, to, "late")]
+    async def _overdue(self, held: Held) -> bool:
+        """To protection alone: staff and the person know of no such day."""
+        standing, now = held.standing, self.clock()
+        if not standing.urgent or standing.guarded or standing.urgent_late:
+            return False
+        await self.outbox.put(*await self._news("overdue", held, self._guards(held.draft)))
+        marked = replace(held, standing=replace(standing, urgent_late=True))
+        entry = Entry(now, "", "private.late", held.draft.reference)
+        return await self.store.change(marked, held.case, entry) is not None
 
-    def _responsible(self, draft: Draft) -> tuple[Contact, ...]:
-        """The leads of the country, else the first lead; of a talk in private those who protect."""
-        country = draft.answers.get("country")
-        where = country if isinstance(country, str) else None
-        if draft.quiet:
-            return self.contacts.protection_for(where)
+    async def _news(self, news: Literal["late", "overdue"], held: Held, to: tuple[Contact, ...]) -> list[Outgoing]:
+        mails = [self.post.tells(news, held.draft, one, self.notices.lines(held, one), self.clock()) for one in to]
+        return [*mails, *await self.notices.about(held, to, news)]
+
+    def _guards(self, draft: Draft) -> tuple[Contact, ...]:
+        return self.contacts.protection_for(_country(draft))
+
+    def _leads(self, draft: Draft) -> tuple[Contact, ...]:
         leads = tuple(contact for contact in self.contacts.everybody if contact.role == "lead")
-        return tuple(contact for contact in leads if contact.covers(where)) or leads[:1]
+        return tuple(contact for contact in leads if contact.covers(_country(draft))) or leads[:1]
+
+
+def _country(draft: Draft) -> str | None:
+    country = draft.answers.get("country")
+    return country if isinstance(country, str) else None
 
 
 async def keep_looking(deadlines: Deadlines, lease: Lease) -> None:

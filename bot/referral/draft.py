@@ -68,7 +68,7 @@ def draft(  # noqa: PLR0913 - what a draft is made of
         address=address,
         version=session.version,
         locale=session.locale,
-        answers=session.answers if quiet else returned(session).answers,
+        answers=_answered(session if quiet else returned(session)),
         private=session.private,
         created=session.started,
         updated=now,
@@ -77,6 +77,12 @@ def draft(  # noqa: PLR0913 - what a draft is made of
         quiet=quiet,
     )
     return msgspec.json.encode(_agreed(whole))
+
+
+def _answered(session: Session) -> dict[str, Answer]:
+    """The answers; who only asks for a call, before anything was asked, is where their number is from."""
+    guessed = session.country_guess if session.answers.get("send") != "yes" else None
+    return {"country": guessed, **session.answers} if guessed else session.answers
 
 
 def _reference(session: Session) -> str:
@@ -115,6 +121,18 @@ def kept(found: Draft, checklist: Checklist) -> Draft:
         return agreed
     answers = {name: said for name, said in agreed.answers.items() if not _sensitive(name, checklist)}
     return msgspec.structs.replace(agreed, answers=answers)
+
+
+def public(found: Draft, checklist: Checklist) -> Draft:
+    """What staff may see of it, whichever revision it is."""
+    hidden = private(found, checklist)
+    answers = {name: said for name, said in found.answers.items() if name not in hidden}
+    return msgspec.structs.replace(found, revision=0, updated=0.0, answers=answers)
+
+
+def private(found: Draft, checklist: Checklist) -> dict[str, Answer]:
+    """The answers that are for protection alone, and whether they may see them."""
+    return {name: said for name, said in found.answers.items() if name == "send_private" or _sensitive(name, checklist)}
 
 
 def withdrawn(found: Draft) -> Draft:

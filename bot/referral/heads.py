@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
 from bot.referral.draft import Draft, Kind, kind, may_call, shares_private
+from bot.referral.person import number
 from flows.assess import Result
 from flows.case import Outcome, State
 from flows.triage import Letter
@@ -24,10 +25,11 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     """A referral in a list. Epoch seconds: `due` (None: nothing promised), `created`, when it came to ARM, `updated`.
 
     `letter` is None outside of Fairmined's scope. `words` are keyed hashes of the whole words of name and organisation,
-    `phone` one of the number, `place` one of organisation and place together ("" where one lacks). `shared`: with a
-    private part, of which only protection may know; `urgent`: for them it is P, by `urgent_due`. `number`: there is one
-    that may be called; `safe`: it may be written to. `gaps` are those that staff are told; `contacted` is when somebody
-    reached the person for the first time (epoch seconds).
+    `phone` one of the number, `given` one of another that was given for the call, `place` one of organisation and place
+    together ("" where one lacks). `shared`: with a private part, of which only protection may know; `urgent`: for them
+    it is P, by `urgent_due`, until it is `guarded`: one of them talked with the person. `number`: there is one that may
+    be called; `safe`: it may be written to. `gaps` are those that staff are told; `contacted` is when somebody reached
+    the person for the first time (epoch seconds).
     """
 
     reference: str
@@ -47,10 +49,12 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     group: bool
     words: tuple[str, ...] = ()
     phone: str = ""
+    given: str = ""
     place: str = ""
     shared: bool = False
     urgent: bool = False
     urgent_due: float | None = None
+    guarded: bool = False
     number: bool = False
     safe: bool = True
     gaps: tuple[str, ...] = ()
@@ -76,12 +80,11 @@ def head_of(draft: Draft, standing: Standing, result: Result | None, vault: Vaul
         outcome=case.outcome,
         channel=draft.channel,
         group=draft.room is not None,
-        words=_words(draft, vault),
-        phone=phone_mark(draft.address, vault) if kind(draft) != "nothing" else "",
-        place=_place(draft, vault),
+        **_marks(draft, vault),
         shared=shares_private(draft),
         urgent=standing.urgent,
         urgent_due=standing.urgent_due,
+        guarded=standing.guarded is not None,
         number=may_call(draft),
         safe=is_safe(draft),
         gaps=gaps,
@@ -109,8 +112,26 @@ def overdue(head: Head, now: float) -> bool:
     return head.state in {"new", "taken"} and head.due is not None and head.due < now
 
 
+class _Marks(TypedDict):
+    words: tuple[str, ...]
+    phone: str
+    given: str
+    place: str
+
+
+def _marks(draft: Draft, vault: Vault) -> _Marks:
+    """What a referral is found by, as keyed hashes."""
+    phone = phone_mark(draft.address, vault) if kind(draft) != "nothing" else ""
+    return _Marks(words=_words(draft, vault), phone=phone, given=_given(draft, vault), place=_place(draft, vault))
+
+
 def _words(draft: Draft, vault: Vault) -> tuple[str, ...]:
     return tuple(sorted(hashed(f"{_said(draft, 'name')} {_said(draft, 'organisation')}", vault)))
+
+
+def _given(draft: Draft, vault: Vault) -> str:
+    found = number(draft)
+    return phone_mark(found, vault) if found and found != draft.address else ""
 
 
 def _place(draft: Draft, vault: Vault) -> str:

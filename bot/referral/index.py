@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.referral.store import ReferralStore
+    from flows.case import State
 
 _AT_ONCE = 500
 """Changes of a hash tag that are read in one round trip."""
@@ -79,7 +80,9 @@ class Index:
 
     def find(self, filters: Filters, contact: Contact, now: float) -> list[Head]:
         """What this contact may see of what is looked for, the most urgent first. `now` is in epoch seconds."""
-        heads = self._visible(contact, self._with_text(filters.text.strip(), contact))
+        text = filters.text.strip()
+        late = filters.late and not text
+        heads = self._visible(contact, self._shelf(contact).until(now) if late else self._with_text(text, contact))
         wanted = {name: value for name in _EXACT if (value := getattr(filters, name)) is not None}
         if filters.letter == OUT_OF_SCOPE:
             wanted["letter"] = None
@@ -173,14 +176,18 @@ def for_staff(head: Head) -> Head | None:
     """The head as staff and leads may know it: nothing of a private part; None for a quiet talk."""
     if head.quiet:
         return None
-    return replace(head, shared=False, urgent=False, urgent_due=None) if head.shared else head
+    return replace(head, shared=False, urgent=False, urgent_due=None, guarded=False) if head.shared else head
 
 
 def for_protection(head: Head) -> Head | None:
-    """The head as protection may know it, P where that is urgent; None for what holds nothing for them."""
+    """The head as protection may know it; None for what holds nothing for them.
+
+    What is urgent is P, and theirs until one of them has talked with the person, whatever staff do with the case.
+    """
     if not (head.quiet or head.shared):
         return None
-    return replace(head, letter="P", due=head.urgent_due) if head.urgent else head
+    state: State = "contact" if head.guarded else "new"
+    return replace(head, letter="P", due=head.urgent_due, state=state, holder="") if head.urgent else head
 
 
 def _shelves(heads: list[Head]) -> tuple[Shelf, Shelf]:

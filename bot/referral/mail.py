@@ -16,7 +16,7 @@ import msgspec
 from bot.messages import Attachment, Mail, Outgoing
 from bot.pages.drawing import drawn
 from bot.referral.draft import kind
-from bot.referral.person import contact_facts, reach, spoken, who
+from bot.referral.person import contact_facts, reach, who
 from bot.report import pdf
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 TEMPLATES = Path(__file__).parent.parent / "report" / "templates"
-News = Literal["late", "answered", "given"]
-"""Nobody took it by the promised day; the person answered what was written to them; a colleague gave it to them."""
+News = Literal["late", "overdue", "answered", "given"]
+"""Nobody took it in time; protection did not talk of it in time; the person answered; a colleague gave it to them."""
 About = News | Literal["referral", "talk", "withdrawn", "protection", "quiet"]
 
 
-_KINDS: dict[About, str] = {"protection": "p", "late": "l", "answered": "a", "given": "g"}
+_KINDS: dict[About, str] = {"protection": "p", "late": "l", "overdue": "o", "answered": "a", "given": "g"}
 """Beside the one mail that a contact gets of a revision."""
 
 
@@ -46,45 +46,47 @@ class Post:
     texts: Texts
     base_url: str
 
-    def staff(self, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
-        """The mail of a referral (which has a summary), of a request to talk, or of a consent taken back."""
+    def staff(
+        self, draft: Draft, contact: Contact, summary: Summary | None, lines: tuple[str, ...], *, update: bool
+    ) -> Outgoing:
+        """The mail of a referral (which has a summary), of a request to talk, or of a consent taken back.
+
+        `lines` tell how urgent it is, as notices do.
+        """
         found = kind(draft)
         about: About = "withdrawn" if found == "nothing" else found
-        return self._mail(about, draft, contact, summary, update=update)
+        return self._mail(about, draft, contact, summary, lines, update=update)
 
     def protection(self, draft: Draft, contact: Contact, *, update: bool) -> Outgoing:
         """The mail that leads the protection contact to the private answers, and says nothing of them."""
-        return self._mail("protection", draft, contact, None, update=update)
+        return self._mail("protection", draft, contact, None, (), update=update)
 
-    def quiet(self, draft: Draft, contact: Contact) -> Outgoing:
+    def quiet(self, draft: Draft, contact: Contact, lines: tuple[str, ...]) -> Outgoing:
         """The mail of a call that somebody asked for in private, or of that wish taken back; no more than that."""
         gone = kind(draft) == "nothing"
-        return self._mail("withdrawn" if gone else "quiet", draft, contact, None, update=gone)
+        return self._mail("withdrawn" if gone else "quiet", draft, contact, None, lines, update=gone)
 
-    def tells(self, news: News, draft: Draft, contact: Contact, at: float) -> Outgoing:
-        """The mail of what came to pass at `at` (epoch seconds), which says no more than that."""
-        return msgspec.structs.replace(self._mail(news, draft, contact, None, update=False), created=at)
+    def tells(self, news: News, draft: Draft, contact: Contact, lines: tuple[str, ...], at: float) -> Outgoing:
+        """The mail of what came to pass at `at` (epoch seconds)."""
+        return msgspec.structs.replace(self._mail(news, draft, contact, None, lines, update=False), created=at)
 
     def locale(self, contact: Contact) -> str:
         """The language a contact is written to in."""
         return contact.locale(tuple(self.texts.translations))
 
-    def _mail(self, about: About, draft: Draft, contact: Contact, summary: Summary | None, *, update: bool) -> Outgoing:
-        locale = self.locale(contact)
-        name = _id(about, draft, contact)
-        words = {
-            "t": partial(self.texts.get, locale),
-            "locale": locale,
-            "about": about,
-            "contact": contact.name,
-            "link": self._link(about, draft),
-            "update": update and about != "withdrawn",
-            "summary": summary,
-            "reach": reach(draft, self.texts, locale),
-            "spoken": spoken(draft, self.texts, locale),
-            "named": self._named(about, draft, contact, locale),
-            "worker": summary is not None and bool(summary.arm.warning),
-        }
+    def _mail(  # noqa: PLR0913 - all that a mail is made of
+        self,
+        about: About,
+        draft: Draft,
+        contact: Contact,
+        summary: Summary | None,
+        lines: tuple[str, ...],
+        *,
+        update: bool,
+    ) -> Outgoing:
+        locale, name = self.locale(contact), _id(about, draft, contact)
+        more = {"summary": summary, "lines": lines, "update": update and about != "withdrawn"}
+        words = self._words(about, draft, contact, locale) | more
         body = Mail(
             id=name,
             subject=self._subject(about, draft, locale, update=update),
@@ -94,6 +96,17 @@ class Post:
             attachments=(self._paper(summary),) if summary else (),
         )
         return Outgoing(id=name, channel="mail", address=contact.mail, body=body, created=draft.updated)
+
+    def _words(self, about: About, draft: Draft, contact: Contact, locale: str) -> dict[str, object]:
+        return {
+            "t": partial(self.texts.get, locale),
+            "locale": locale,
+            "about": about,
+            "contact": contact.name,
+            "link": self._link(about, draft),
+            "reach": reach(draft, self.texts, locale),
+            "named": self._named(about, draft, contact, locale),
+        }
 
     def _link(self, about: About, draft: Draft) -> str:
         """Where the case is, for who signs in: the address itself opens nothing. "" where nothing is left of it."""

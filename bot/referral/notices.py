@@ -15,7 +15,8 @@ from babel import Locale
 
 from bot.messages import Button, Hook, Notice, Outgoing
 from bot.origin import clocks
-from bot.referral.draft import kind
+from bot.posts import TRIED
+from bot.referral.draft import kind, may_call
 from bot.referral.rights import may
 from bot.texts import Texts
 from flows.assess import assess
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from bot.referral.store import Held
     from flows.model import Checklist
 
-News = Literal["new", "changed", "late", "withdrawn", "answered", "given"]
+News = Literal["new", "changed", "late", "overdue", "withdrawn", "answered", "given"]
 Rows = tuple[tuple[Button, ...], ...]
 TAP = "desk"
 """How the data of a notice's buttons begins: "desk:take:7K3M-2QXD". A person's own buttons have bars, never colons."""
@@ -46,7 +47,9 @@ class Facts(msgspec.Struct, frozen=True):
     The counts are None where only a call was asked for.
     """
 
-    event: Literal["case.new", "case.changed", "case.late", "case.withdrawn", "case.answered", "case.given"]
+    event: Literal[
+        "case.new", "case.changed", "case.late", "case.overdue", "case.withdrawn", "case.answered", "case.given"
+    ]
     reference: str
     triage: Literal["P", "A", "B", "F", "D", "X"] | None
     state: Literal["new", "taken", "contact", "closed", "withdrawn"]
@@ -85,8 +88,8 @@ class Notices:
     def facts(self, held: Held, contact: Contact, news: News) -> Facts:
         """What this contact may know. Only protection learns that something private made it urgent."""
         draft, gone = held.draft, kind(held.draft) == "nothing"
-        urgent = held.urgent and contact.role == "protection"
-        due = held.urgent_due if urgent else held.case.due
+        urgent = held.standing.urgent and contact.role == "protection"
+        due = held.standing.urgent_due if urgent else held.case.due
         gaps, unknown, ask_arm = self._counts(draft)
         country = draft.answers.get("country")
         return Facts(
@@ -105,8 +108,14 @@ class Notices:
     def text(self, held: Held, contact: Contact, news: News | None = None) -> str:
         """The notice in words, in the contact's language; without `news` as it stands after a tap."""
         locale = contact.locale(self.texts.locales)
-        facts = self.facts(held, contact, news or "changed")
-        return "\n".join(self._lines(held, facts, locale, news))
+        first = self.texts.get(locale, f"desk.notice.{news or 'case'}", reference=held.draft.reference)
+        lines = self.lines(held, contact)
+        return "\n".join((first, *lines, *((f"{self.base_url}/desk",) if lines else ())))
+
+    def lines(self, held: Held, contact: Contact) -> tuple[str, ...]:
+        """What is to be known before the page is opened: letter, place and language, day, counts, who has it."""
+        facts = self.facts(held, contact, "changed")
+        return tuple(self._lines(held, facts, contact.locale(self.texts.locales))) if facts.triage else ()
 
     def buttons(self, held: Held, contact: Contact, *, closing: bool = False) -> Rows:
         """What the contact can do about the case as it stands; `closing`: in which way it ends."""
@@ -119,27 +128,25 @@ class Notices:
             labels = [(_BUTTONS[one], f"desk.notice.{one}") for one in open_to]
         return tuple((Button(self.texts.get(locale, key), f"{TAP}:{what}:{reference}"),) for what, key in labels)
 
-    def _lines(self, held: Held, facts: Facts, locale: str, news: News | None) -> Iterator[str]:
-        say = self.texts.get
-        yield say(locale, f"desk.notice.{news or 'case'}", reference=facts.reference)
-        if facts.triage is None:
-            return
-        yield f"{facts.triage}: {say(locale, f'desk.letter.{facts.triage}')}"
+    def _lines(self, held: Held, facts: Facts, locale: str) -> Iterator[str]:
+        if held.draft.channel.startswith(TRIED):
+            yield self.texts.get(locale, "desk.tried")
+        yield f"{facts.triage}: {self.texts.get(locale, f'desk.letter.{facts.triage}')}"
         yield " · ".join(_where(facts, locale))
         if facts.deadline and held.case.state in {"new", "taken"}:
             yield self._by(held.draft, facts.deadline, locale)
         if facts.gaps is not None:
             counts = {"gaps": facts.gaps, "unknown": facts.unknown, "ask_arm": facts.ask_arm}
-            yield say(locale, "desk.notice.counts", **counts)
+            yield self.texts.get(locale, "desk.notice.counts", **counts)
         yield from self._state(held, locale)
-        yield f"{self.base_url}/desk"
 
     def _by(self, draft: Draft, deadline: str, locale: str) -> str:
         """The day as it was promised: by the clock where the phone is."""
         due = datetime.fromisoformat(deadline).timestamp()
         ahead = clocks(draft.address, str(draft.answers.get("country", "")), due)[0] or 0
         day = datetime.fromtimestamp(due + ahead, UTC).date()
-        return self.texts.say(Say("desk.notice.by", {"day": day}), locale)
+        name = "by" if may_call(draft) else "take_by"
+        return self.texts.say(Say(f"desk.notice.{name}", {"day": day}), locale)
 
     def _state(self, held: Held, locale: str) -> Iterator[str]:
         case = held.case

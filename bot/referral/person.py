@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import phonenumbers
 from babel import Locale
 
+from bot.origin import origin
 from bot.referral.draft import kind, may_call
 from bot.report.summary import Fact
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from bot.referral.draft import Draft
     from bot.texts import Texts
 
+_NUMBER = re.compile(r"\+?(?:\d[\s()-]*){6,}\d")
+"""Seven figures and more: no hour has so many."""
 _DETAILS = ("name", "organisation", "place")
 
 
@@ -44,8 +48,28 @@ def reach(draft: Draft, texts: Texts, locale: str, *, discreet: bool = False) ->
 
 
 def number(draft: Draft) -> str | None:
-    """The telephone number (E.164) if a call was agreed to and the channel has one, else None."""
-    return draft.address if may_call(draft) and draft.address.startswith("+") else None
+    """The number to call (E.164) if a call was agreed to: the one given for it, else the phone's own; None for none."""
+    own = draft.address if draft.address.startswith("+") else None
+    return (given_number(draft) or own) if may_call(draft) else None
+
+
+def given_number(draft: Draft) -> str | None:
+    """The number (E.164) in what was said about the call; without a country code it is one of that of phone or mine."""
+    said = _NUMBER.search(str(draft.answers.get("call_note", "")))
+    if said is None:
+        return None
+    country = origin(draft.address)[0] or str(draft.answers.get("country", ""))
+    try:
+        parsed = phonenumbers.parse(said[0], country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def when(draft: Draft, *, revealed: bool = False) -> str:
+    """What was said about when to call; a number in it only where it was asked for."""
+    said = str(draft.answers.get("call_note") or "") if may_call(draft) else ""
+    return said if revealed else _NUMBER.sub("•••", said)
 
 
 def contact_facts(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
@@ -93,9 +117,8 @@ def _contact_facts(draft: Draft, texts: Texts, locale: str) -> Iterator[Fact]:
         yield Fact(texts.get(locale, "desk.label.phone"), readable(phone))
     elif _channel(draft) == "telegram":
         yield Fact(texts.get(locale, "desk.label.phone"), texts.get(locale, "desk.telegram", address=draft.address))
-    note = draft.answers.get("call_note")
-    if note:
-        yield Fact(texts.get(locale, "desk.label.note"), str(note))
+    if note := when(draft):
+        yield Fact(texts.get(locale, "desk.label.note"), note)
 
 
 def _channel(draft: Draft) -> str:

@@ -15,6 +15,7 @@ Action = Literal[
     "list",
     "open",
     "private",
+    "guard",
     "number",
     "take",
     "assign",
@@ -28,7 +29,10 @@ Action = Literal[
     "withdraw",
     "renew",
 ]
-"""`write`: to the person, over Batea. To withdraw or renew a case is Batea's alone, when the person says so."""
+"""`write`: to the person, over Batea. `guard`: note that one talked with them of what they shared in private.
+
+To withdraw or renew a case is Batea's alone, when the person says so.
+"""
 
 _STAFF: frozenset[Action] = frozenset(
     {"list", "open", "number", "take", "contacted", "close", "reopen", "note", "write", "export", "learn"}
@@ -37,7 +41,7 @@ _QUIET: frozenset[Action] = frozenset(
     {"list", "open", "private", "number", "take", "contacted", "close", "reopen", "note"}
 )
 """A talk in private is never written about: others may read that phone. It is in no export and no count."""
-_SHARED: frozenset[Action] = frozenset({"list", "private", "number"})
+_SHARED: frozenset[Action] = frozenset({"list", "private", "guard", "number"})
 _WITHDRAWN: frozenset[Action] = frozenset({"list", "open", "export", "learn"})
 
 

@@ -75,6 +75,14 @@ class Shelf:
         for mark in _marks(head):
             self._alike[mark] = tuple(other for other in self._alike[mark] if other != reference)
 
+    def until(self, now: float) -> list[Head]:
+        """Open ones whose day is before `now` (epoch seconds), in their order: those of either kind that come first."""
+        kinds = [(self._at((False, kind, -_ENDLESS)), self._at((False, kind, now))) for kind in (False, True)]
+        return [head for begin, end in kinds for head in self.order[begin:end]]
+
+    def _at(self, begin: tuple[bool, bool, float]) -> int:
+        return bisect_left(self.order, (*begin, 0, -_ENDLESS, ""), key=urgency)
+
     def with_words(self, words: frozenset[str]) -> list[Head]:
         """Those that have all these words, the most urgent first; none for no words."""
         found = sorted((self._words.get(word, set()) for word in words), key=len)
@@ -100,4 +108,4 @@ class Shelf:
 
 
 def _marks(head: Head) -> list[str]:
-    return [mark for mark in (head.phone, head.place) if mark]
+    return [mark for mark in (head.phone, head.given, head.place) if mark]

@@ -40,22 +40,16 @@ class Before(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A referral with its case. `version` moves with every change, 0 for a draft that was kept before there were cases.
-
-    `came`, `urgent` and `urgent_due` as in `Standing`: `urgent` is for protection alone, `case` may be seen by staff.
-    """
+    """A referral and where it stands. `version` moves with every change, 0 for one kept before there were cases."""
 
     draft: Draft
-    case: Case
+    standing: Standing
     version: int
-    came: float = 0
-    urgent: bool = False
-    urgent_due: float | None = None
 
     @property
-    def standing(self) -> Standing:
-        """Where it stands."""
-        return Standing(self.case, self.came, self.urgent, self.urgent_due)
+    def case(self) -> Case:
+        """What staff may see of where it stands."""
+        return self.standing.case
 
 
 class ReferralStore:
@@ -73,10 +67,12 @@ class ReferralStore:
         """Keep the draft and its case, unless this or a later revision is kept; says what was there before."""
         while True:
             held = await self.held(draft.reference)
-            standing = self._rules.revised(held.standing, draft) if held else self._rules.begun(draft)
+            standing = self._rules.revised(held.standing, held.draft, draft) if held else self._rules.begun(draft)
+            # Staff read when the case came last, and nothing came for them.
+            found = msgspec.structs.replace(draft, updated=held.draft.updated) if held and standing.hushed else draft
             names = [*_case_keys(draft.reference), keys.cases(draft.reference)]
-            given = {"revision": draft.revision, "created": draft.created, "draft": self._seal(draft)}
-            given |= self._written(draft, standing, held.version if held else 0)
+            given = {"revision": draft.revision, "created": draft.created, "draft": self._seal(found)}
+            given |= self._written(found, standing, held.version if held else 0)
             kept = await self._database.run(Call(script("case_changed", "case_keep"), names, given))
             if kept is not None:
                 return Before(*kept)
@@ -98,7 +94,7 @@ class ReferralStore:
             return None
         draft = msgspec.msgpack.decode(self._vault.open(found), type=Draft)
         standing = self._standing(case) if case else self._rules.begun(draft)
-        return Held(draft, standing.case, int(version or 0), standing.came, standing.urgent, standing.urgent_due)
+        return Held(draft, standing, int(version or 0))
 
     async def change(self, held: Held, case: Case, entry: Entry | None = None, *, untold: bool = False) -> Held | None:
         """Put the case in the place of the one that was held, and `entry` on its trail: both, or nothing.
@@ -112,7 +108,7 @@ class ReferralStore:
         changing = script("case_changed", "trail_write", "case_change")
         names = [*_case_keys(draft.reference), *_trail_keys(draft.reference), keys.untold(draft.reference)]
         version = int(await self._database.run(Call(changing, names, given)))
-        return msgspec.structs.replace(held, case=case, version=version) if version else None
+        return Held(draft, standing, version) if version else None
 
     async def told(self, held: Held) -> None:
         """What followed from the step that made this of it is on its way."""

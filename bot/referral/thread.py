@@ -80,7 +80,7 @@ class Hearing:
     async def _news(self, held: Held, contact: Contact, since: float, at: float) -> list[Outgoing]:
         """Once after each message of staff, and then once in a quarter of an hour."""
         outs = [
-            self.post.tells("answered", held.draft, contact, at),
+            self.post.tells("answered", held.draft, contact, self.notices.lines(held, contact), at),
             *await self.notices.about(held, (contact,), "answered"),
         ]
         return [renamed(one, f"{one.id}.{since:.0f}.{at // _QUARTER:.0f}") for one in outs]

@@ -6,7 +6,7 @@ from flows.doing import COMMANDS
 from flows.events import OnPage
 from flows.model import Checklist, Say
 from flows.replying import answer
-from flows.scene import Scene, Turn
+from flows.scene import Scene, Turn, silent
 from flows.session import Session
 from flows.tapping import shown_state
 
@@ -17,6 +17,8 @@ _BEFORE = ("organisation", "place", "people", "checkpoint")
 
 def act(scene: Scene, session: Session, did: OnPage) -> Turn:
     """As the same on the phone would, but no reply is a command. What is stale is answered gently."""
+    if session.aside:
+        return silent(session, "private")
     if not _current(session, did) or not may(scene.checklist, session, did.command):
         return Turn(session, (Say("stale"),))
     if did.command:

@@ -17,7 +17,7 @@ _CALL = ("call_back", "call_how", "call_note")
 def private(scene: Scene, session: Session, _: str) -> Turn:
     """How to call; afterwards the person is where they were. Where nobody is there to call, that is said."""
     if not scene.arrival.private:
-        told = _told if session.seat else again
+        told = _told if session.seat or session.held else again
         return told(scene, session, Say("private.nobody"))
     if session.aside:
         return again(scene, session)
@@ -64,7 +64,7 @@ def _at(session: Session, state: str) -> Session:
 
 
 def _told(scene: Scene, session: Session, say: Say) -> Turn:
-    """In a room nothing else is asked, nor of somebody who came for this alone."""
+    """In a room nothing else is asked, nor of somebody who came for this alone, nor while staff hold the talk."""
     closed = replace(session, menu="", page=0)
-    only = session.seat or "consent" not in session.answers
+    only = session.seat or session.held or "consent" not in session.answers
     return Turn(closed, (say,)) if only else again(scene, closed, say)

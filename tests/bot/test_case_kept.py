@@ -133,7 +133,7 @@ async def test_a_draft_from_before_there_were_cases_gets_one(cabinet: Cabinet, e
         client.hdel(keys.case(REFERENCE), "case", "version", "token")
         client.delete(keys.heads(REFERENCE), keys.changes(REFERENCE))
     held = await cabinet.held(REFERENCE)
-    assert (held.version, held.case.letter, held.came) == (0, "A", DRAFT.updated)
+    assert (held.version, held.case.letter, held.standing.came) == (0, "A", DRAFT.updated)
     await cabinet.index.refresh()
     assert cabinet.index.head(REFERENCE, LEAD)
     assert await take(cabinet)

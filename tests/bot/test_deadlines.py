@@ -106,6 +106,36 @@ async def test_of_a_talk_in_private_only_protection_is_told(bench: Bench) -> Non
     assert to(await bench.look()) == sorted(["luz@example.org", "23"])
 
 
+async def test_what_was_shared_in_private_is_late_by_its_own_day_for_protection_alone(bench: Bench) -> None:
+    draft = drafted(1, cases.consenting(cases.good() | cases.secrets("no") | {"children": "yes"}))
+    await bench.cabinet.keep(draft)
+    await bench.acting.do(draft.reference, STAFF, "take")
+    await bench.look()
+    bench.clock.advance(4 * DAY)
+    found = await bench.look()
+    assert to(found) == sorted(["luz@example.org", "23"])
+    [mail] = [one.body for one in found if isinstance(one.body, Mail)]
+    assert mail.subject == TEXTS.get("es", "mail.subject.overdue", reference=draft.reference)
+    assert found_in(leaving(mail), [*cases.PERSONAL, *cases.sensitive_words("es")]) == []
+    assert await bench.again() == []
+    assert not (await bench.cabinet.held(draft.reference)).case.late
+    assert [entry.what for entry in await bench.cabinet.trail.of(draft.reference)] == ["take", "private.late"]
+
+
+async def test_once_protection_talked_of_it_nothing_private_is_late(bench: Bench) -> None:
+    draft = drafted(1, cases.consenting(cases.good() | cases.secrets("no") | {"children": "yes"}))
+    await bench.cabinet.keep(draft)
+    await bench.acting.guard(draft.reference, GUARD, "")
+    bench.clock.advance(4 * DAY)
+    assert await bench.look() == []
+
+
+async def test_what_no_call_was_promised_for_is_late_as_well(bench: Bench) -> None:
+    await bench.cabinet.keep(drafted(1, cases.consenting(cases.good(), call_back="no")))
+    bench.clock.advance(7 * DAY)
+    assert "segunda@example.org" in to(await bench.look())
+
+
 async def test_nothing_leaves_before_the_promised_day_is_over_where_the_phone_is(bench: Bench) -> None:
     await bench.cabinet.keep(drafted(1))
     held = await bench.cabinet.held(drafted(1).reference)
@@ -120,7 +150,7 @@ async def test_a_crash_between_telling_and_marking_doubles_nothing(bench: Bench)
     await bench.cabinet.keep(drafted(1))
     bench.clock.advance(7 * DAY)
     held = await bench.cabinet.held(drafted(1).reference)
-    await bench.outbox.put(*await bench.looks._news(held))
+    await bench.outbox.put(*await bench.looks._news("late", held, (SECOND,)))
     found = await bench.look()
     assert len(found) == len({one.id for one in found}) == 3
 

@@ -80,6 +80,24 @@ async def test_a_person_on_telegram_has_no_number_to_dial(front: Front) -> None:
     assert "tel:" not in text
 
 
+@pytest.mark.parametrize(
+    ("channel", "address", "note"),
+    [("telegram", "987654321", "+573105556677"), ("sms", cases.PHONE, "a las 6, al 310 555 6677")],
+)
+async def test_a_number_given_for_the_call_is_masked_until_it_is_asked_for(
+    front: Front, channel: str, address: str, note: str
+) -> None:
+    draft = replace(drafted(1, consenting(good(), call_note=note)), channel=channel, address=address)
+    same = drafted(2, consenting(good()), address="+573105556677")
+    await front.cabinet.keep(draft, same)
+    ana = await front.signed_in(STAFF)
+    page = await ana.open(draft)
+    assert found_in(page, ["5556677", "555 6677", address]) == []
+    assert found_in(page, [masked("+57 310 5556677"), same.reference]) != []
+    assert 'href="tel:+573105556677"' in await ana.do(draft, "number", 200)
+    assert {entry.what for entry in await front.cabinet.trail.of(draft.reference)} == {"open", "number"}
+
+
 async def test_a_consent_that_was_taken_back_empties_the_page(front: Front) -> None:
     assert cases.NAME in await opened(front, STAFF, SECRET)
     later = drafted(1, SECRET | {"send": "no", "call_back": "no"}, revision=61)

@@ -14,13 +14,14 @@ from bot.desk.case_view import masked
 from flows.room.outcome import outcome
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good, secrets
-from tests.bot.casework import ALL, STAFF, URGENT, drafted
+from tests.bot.casework import ALL, GUARD, STAFF, URGENT, drafted
 from tests.bot.desking import Front, desk_front
 from tests.bot.grouped import NOTE, group
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.contacts import Contact
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from tests.bot.cases import Answers
@@ -68,6 +69,17 @@ async def test_the_summary_is_printed_in_the_readers_language_and_in_the_persons
         paper = PdfReader(io.BytesIO((await ana.browser.get(link)).content))
         text = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
         assert TEXTS.get(locale, "report.caution")[:40] in text
+
+
+@pytest.mark.parametrize("contact", [STAFF, GUARD])
+async def test_of_questions_that_this_release_does_not_have_the_page_shows_the_rest(
+    front: Front, contact: Contact
+) -> None:
+    draft = replace(drafted(1, ALL), version="2031-01")
+    await front.cabinet.keep(draft)
+    person = await front.signed_in(contact)
+    assert "+57 ••• •••••77" in await person.open(draft)
+    await person.get(f"/desk/case/{draft.reference}/summary.pdf", 404)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -93,7 +93,7 @@ async def test_nothing_is_said_that_is_not_so(front: Front) -> None:
     assert ana.location == CASE
 
 
-@pytest.mark.parametrize("name", ["number", "note", "take", "close", "write", "back", "parts"])
+@pytest.mark.parametrize("name", ["number", "guard", "note", "take", "close", "write", "back", "parts"])
 async def test_what_is_only_posted_leads_to_the_page_of_the_case(front: Front, name: str) -> None:
     ana = await front.signed_in(STAFF)
     await ana.get(f"{CASE}/{name}?lang=fr", 303)

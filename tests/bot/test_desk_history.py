@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 import bot
+from bot.referral.acting import GUARDED
 from bot.referral.thread import THREAD
 from flows.case import OUTCOMES, Move
 from tests.bot.cases import LOCALES, TEXTS
@@ -41,13 +42,26 @@ def written() -> set[str]:
     for what in (call.args[WHAT] for call in calls()):
         if isinstance(what, ast.Constant):
             found.add(str(what.value))
+        elif ast.unparse(what) == "GUARDED":
+            found.add(GUARDED)
         elif isinstance(what, ast.Call):
             found |= set(BUILT[ast.unparse(what.func)])
     return found
 
 
 def test_what_is_written_is_found() -> None:
-    assert {"late", "erased", "note", "paper", "open", "take", "unsent", "private.number"} <= written()
+    assert {
+        "late",
+        "erased",
+        "note",
+        "paper",
+        "open",
+        "take",
+        "unsent",
+        "private.number",
+        "private.late",
+        GUARDED,
+    } <= written()
     assert not {"search", "sign_in", "learn", "export"} & written()
 
 

@@ -52,5 +52,5 @@ def test_whoever_asked_in_private_is_called_saying_only_batea() -> None:
     ("how", "step"), [("any_day", "call_batea.due"), ("only_batea", "call_batea.due"), ("not_safe", "not_safe")]
 )
 def test_protection_calls_by_its_own_day_or_not_at_all(how: str, step: str) -> None:
-    [found] = guarding(drafted(answers=ALL | {"call_how": how}), SOON, NOW)
+    [found] = guarding(drafted(answers=ALL | {"call_how": how}), Case("P", SOON), NOW)
     assert found.id == f"desk.next.{step}"

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from redis import Redis
 
 from bot.contacts import Contacts
-from bot.desk.signing_in import MOST_FOR_AN_ADDRESS, MOST_FROM_A_MACHINE
 from tests.bot.cases import TEXTS
 from tests.bot.casework import GUARD, LEAD, STAFF, drafted
 from tests.bot.desking import CONTACTS, Front, desk_front
@@ -178,26 +177,6 @@ async def test_nobody_is_sent_out_of_the_desk(front: Front, to: str) -> None:
     link = await ana.link(STAFF.mail, to=to)
     await ana.get(link)
     assert (await pressed(ana.browser, front, link, ana.page)).headers["Location"] == "/desk"
-
-
-async def test_an_address_gets_only_so_many_links(front: Front) -> None:
-    person = front.person()
-    got = 0
-    for _ in range(MOST_FOR_AN_ADDRESS + 2):
-        await person.get("/desk")
-        await person.post("/desk/in", 200, mail=GUARD.mail)
-        got += len(await front.mails())
-    assert got == MOST_FOR_AN_ADDRESS
-
-
-async def test_a_machine_asks_only_so_often(front: Front) -> None:
-    person = front.person()
-    await person.get("/desk")
-    for number in range(MOST_FROM_A_MACHINE):
-        assert TEXTS.get("es", "desk.in.too_often") not in await person.post("/desk/in", 200, mail=f"{number}@x.org")
-        await person.get("/desk")
-    assert TEXTS.get("es", "desk.in.too_often") in await person.post("/desk/in", 429, mail=STAFF.mail)
-    assert await front.mails() == {}
 
 
 async def test_a_browser_without_cookies_is_told_so(front: Front) -> None:

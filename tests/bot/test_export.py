@@ -36,7 +36,7 @@ ATTACK: tuple[Cell, ...] = ("=1+1", "+57300", "-2+3", "@SUM(A1)", "\t=1", "\r=1"
 
 def held(draft: Draft) -> Held:
     standing = RULES.begun(draft)
-    return Held(draft, standing.case, 1, standing.came)
+    return Held(draft, standing, 1)
 
 
 def made(draft: Draft, per: Per = "referral", wording: Wording = CODES) -> list[Row]:

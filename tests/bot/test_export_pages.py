@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bot.desk import export_pages, exports
 from bot.desk.export import Wording
-from bot.desk.exports import KEPT_FOR, Asked, Exports
+from bot.desk.exports import KEPT_FOR, Asked, Exports, Lapsed
 from bot.referral.index import Filters
 from tests.bot import cases
 from tests.bot.cases import CHECKLIST, TEXTS, VERSION, consenting, every_gap, secrets
@@ -193,4 +193,10 @@ async def test_what_is_kept_of_an_export_is_sealed_and_ends(
     kept = {key: repr(await database._client.get(key)) for key in await database._client.keys("{export:*")}
     assert len(kept) == state.pieces + 1
     assert not [key for key, value in kept.items() if token.encode() in key or HERE.reference in value]
-    assert {0 < await database._client.ttl(key) <= KEPT_FOR for key in kept} == {True}
+    times = {key: await database._client.ttl(key) for key in kept}
+    [ends] = [seconds for key, seconds in times.items() if ":state" in repr(key)]
+    assert 0 < ends <= KEPT_FOR
+    assert all(ends < seconds <= KEPT_FOR + 600 for key, seconds in times.items() if ":state" not in repr(key))
+    await database._client.delete(next(key for key in kept if ":1'" in repr(key)))
+    with pytest.raises(Lapsed):
+        _ = [piece async for piece in made.file(token, state)]

@@ -128,19 +128,20 @@ async def test_no_reply_is_a_command(visitor: Visitor, said: str) -> None:
     assert visitor.house.said == {}
 
 
-async def test_a_talk_in_private_leaves_no_trace(visitor: Visitor) -> None:
+async def test_a_talk_in_private_looks_as_an_open_menu_does_and_nothing_breaks_in(visitor: Visitor) -> None:
     def drawn_page() -> str:
-        return re.sub(visitor.carried["once"], "", visitor.html)
+        return re.sub(r'(name="turn" value="|mark=\w+\.)\d+', "", re.sub(visitor.carried["once"], "", visitor.html))
 
-    before = drawn_page()
+    await visitor.house.write(LEADER, "9")
+    await visitor.open()
+    busy = drawn_page()
+    await visitor.press(command="back")
     await visitor.house.write(LEADER, "privado")
     await visitor.open()
-    assert (await visitor.session()).state == "call_how"
-    assert re.sub(r'(name="turn" value="|mark=\w+\.)\d+', "", drawn_page()) == re.sub(
-        r'(name="turn" value="|mark=\w+\.)\d+', "", before
-    )
-    await visitor.press(reply="1")
-    assert (await visitor.session()).state == "call_how"
+    assert drawn_page() == busy
+    for pressed in ({"command": "back"}, {"reply": "1"}):
+        await visitor.press(**pressed)
+        assert (await visitor.session()).state == "call_how"
 
 
 async def test_what_the_leader_has_open_on_the_phone_is_not_shown_and_can_be_closed(visitor: Visitor) -> None:

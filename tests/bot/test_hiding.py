@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.hiding import ALSO, FEW, figure, part, row
+from bot.desk.hiding import ALSO, FEW, figure, part, row, steps
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,13 @@ def test_a_part_of_fifty_shows_neither_few_with_nor_few_without(count: int, show
 
 def test_a_figure_of_no_whole() -> None:
     assert [figure(count) for count in (0, 4, 5)] == [FEW, FEW, 5]
+
+
+def test_between_two_steps_few_are_not_seen_to_be_lost() -> None:
+    assert steps([40, 39, 37, 33, 33, 9, 8, 4, 0]) == [40, ALSO, ALSO, 33, 33, 9, ALSO, FEW, FEW]
+
+
+@given(st.lists(st.integers(0, 60), max_size=12))
+def test_no_two_steps_that_are_shown_differ_by_few(counts: list[int]) -> None:
+    told = [one for one in steps(sorted(counts, reverse=True)) if isinstance(one, int)]
+    assert not any(0 < before - after < 5 for before, after in pairwise(told))

@@ -115,16 +115,24 @@ async def test_it_names_nobody_tells_no_figure_and_nothing_private(bench: Bench)
 
 
 async def test_nothing_staff_is_told_changes_with_what_was_said_in_private(bench: Bench) -> None:
-    seen = [
-        await bench.accept(consenting(good() | secrets(code)), turn=turn)
-        for turn, code in enumerate(("no", "yes", "no", "unknown"), 1)
-    ]
-    assert seen[1]["10"] == seen[2]["10"] == seen[3]["10"]
-    assert seen[1][HOOK] == seen[2][HOOK] == seen[3][HOOK]
+    seen = []
+    for turn, code in enumerate(("no", "yes", "no", "unknown"), 1):
+        seen.append(await bench.accept(consenting(good() | secrets(code)), turn=turn))
+        await bench.cabinet.store.erase(cases.REFERENCE)
+    assert seen[0]["10"] == seen[1]["10"] == seen[2]["10"] == seen[3]["10"]
+    assert seen[0][HOOK] == seen[1][HOOK] == seen[2][HOOK] == seen[3][HOOK]
     guards = [json.loads(told[f"{HOOK}/guard"]) for told in seen]
     assert [facts["triage"] for facts in guards] == ["A", "P", "A", "A"]
     assert guards[1]["deadline"] < guards[0]["deadline"]
     assert "[" not in seen[0]["12"]
+
+
+async def test_of_answers_that_changed_in_private_only_protection_hears(bench: Bench) -> None:
+    await bench.accept(consenting(good() | secrets("no")), turn=1)
+    assert set(await bench.accept(consenting(good() | secrets("yes")), turn=2)) == {"12", f"{HOOK}/guard"}
+    kept = await bench.cabinet.held(cases.REFERENCE)
+    assert (kept.draft.revision, kept.draft.answers["children"]) == (2, "yes")
+    assert set(await bench.accept(consenting(good(ppe="no") | secrets("yes")), turn=3)) > {"10", "11", HOOK}
 
 
 async def test_of_a_talk_in_private_only_protection_hears_and_may_take_it(bench: Bench) -> None:

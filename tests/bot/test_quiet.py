@@ -56,7 +56,7 @@ async def test_only_protection_is_told_and_only_that_a_call_is_asked_for(bench: 
     assert mail.subject == f"Batea: alguien pide que le llamen en privado, caso {REFERENCE}"
     assert TEXTS.get("es", "mail.intro.quiet") in mail.text
     assert LINK.findall(mail.text) == [f"{URL}/desk/case/{REFERENCE}"]
-    assert found_in(leaving(mail), [*cases.PERSONAL, "Colombia", "SMS", "grupo"]) == []
+    assert found_in(leaving(mail), [*cases.PERSONAL, "SMS", "grupo"]) == []
     assert mail.attachments == ()
 
 

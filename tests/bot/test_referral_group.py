@@ -88,7 +88,7 @@ def test_a_groups_mail_is_worded_in_every_language(locale: str) -> None:
     session = group(consenting(good()))
     contact: Contact = replace(ES, languages=(locale,))
     post = Post(TEXTS, URL)
-    mail = post.staff(read_draft(payload(session)), contact, of_group(session, locale), update=False).body
+    mail = post.staff(read_draft(payload(session)), contact, of_group(session, locale), (), update=False).body
     assert isinstance(mail, Mail)
     assert TEXTS.get(locale, "mail.intro.group") in html.unescape(mail.html)
     assert TEXTS.get(locale, "report.group").upper() in mail.text

@@ -187,7 +187,7 @@ def test_every_kind_of_mail_is_worded_in_every_language(locale: str) -> None:
         session = cases.session(consenting(good(), **wish))
         found = read_draft(draft(session, "telegram", "12345", 5.0, Pace()))
         for update in (False, True):
-            mail = post.staff(found, contact, None, update=update).body
+            mail = post.staff(found, contact, None, (), update=update).body
             assert isinstance(mail, Mail)
             assert "<b>Ana & Co</b>" in mail.text
             assert "&lt;b&gt;Ana &amp; Co&lt;/b&gt;" in mail.html

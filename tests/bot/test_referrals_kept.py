@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from redis import Redis
 
 from bot.referral.draft import draft, read_draft
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.outbox import Outbox
+    from tests.bot.cases import Answers
     from tests.conftest import Clock
 
 
@@ -60,6 +62,22 @@ def test_a_draft_holds_no_more_than_was_agreed_to() -> None:
     whole = read_draft(draft(cases.session(consenting(good())), "sms", cases.PHONE, 5.0, Pace()))
     assert (whole.reference, whole.revision, whole.updated) == (REFERENCE, 60, 5.0)
     assert whole.answers["gold_month"] == good()["gold_month"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "country"),
+    [
+        ({"call_back": "yes"}, "BF"),
+        ({"call_back": "yes", "country": "CO"}, "CO"),
+        ({"call_back": "yes", "send": "yes"}, None),
+    ],
+)
+def test_who_asks_for_a_call_before_anything_was_asked_is_where_their_number_is_from(
+    answers: Answers, country: str | None
+) -> None:
+    session = replace(cases.session(answers), country_guess="BF")
+    found = read_draft(draft(session, "sms", "+22670123456", 5.0, Pace()))
+    assert found.answers.get("country") == country
 
 
 def test_a_session_without_a_reference_has_no_draft() -> None:

@@ -44,7 +44,7 @@ Allowed = tuple[set[str], set[str], set[str]]
 
 _REACH = _WORK | {"number", "write"}
 _LEAD = _REACH | {"assign"}
-_SHARED = {"list", "private", "number"}
+_SHARED = {"list", "private", "guard", "number"}
 
 TABLE: dict[str, tuple[Answers, bool, Allowed]] = {
     "all": (ALL, False, (_REACH, _LEAD, _SHARED)),

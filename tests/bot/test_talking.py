@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.referral.trail import Entry
-from flows.events import HandedBack, StaffWrote
+from flows.events import HandedBack, Phone, StaffWrote
+from flows.room.model import Seat
 from flows.session import Hold
 from tests.bot.cases import TEXTS, consenting
 from tests.bot.casework import GUARD, LEAD, STAFF, drafted
@@ -160,7 +161,11 @@ async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: 
 
 @pytest.mark.parametrize(
     ("other", "why"),
-    [({"opted_out": True}, "opted_out"), ({"referred": 0}, "gone"), ({"state": "gold_month"}, "busy")],
+    [
+        ({"opted_out": True}, "opted_out"),
+        ({"referred": 0}, "gone"),
+        ({"seat": Seat("r", Phone("sms", "+573001112222")), "touched": 1.8e9}, "busy"),
+    ],
 )
 async def test_the_page_says_why_one_can_not_write(
     front: Front, store: Store, other: dict[str, object], why: str

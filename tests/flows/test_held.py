@@ -67,7 +67,7 @@ def test_staff_say_who_they_are_and_what_was_under_way_is_dropped_once(begin: Be
     assert (first.cancel, second.cancel) == (True, False)
 
 
-@pytest.mark.parametrize("text", ["sí", "1", "cambiar", "estado", "menú", "hola", "gracias", "persona", "99"])
+@pytest.mark.parametrize("text", ["sí", "1", "cambiar", "menú", "hola", "gracias", "persona", "99"])
 def test_batea_is_silent_and_the_case_hears_it(held: Walk, text: str) -> None:
     before = held.session
     turn = held.say(text)
@@ -118,14 +118,10 @@ def test_to_delete_holds_at_once_and_the_case_hears_nothing_of_it(held: Walk) ->
     assert held.session.held is None
 
 
-def test_in_private_it_is_bateas_at_once_and_staff_can_not_break_in(asked: Walk) -> None:
-    write(asked)
-    turn = asked.say("privado")
-    assert turn.says
-    assert (turn.heard, asked.session.held) == (None, None)
-    turn = write(asked)
-    assert (turn.says, asked.session.held) == ((), None)
-    assert asked.say("1").heard is None
+def test_where_the_case_stands_is_told_and_staff_keep_the_talk(held: Walk) -> None:
+    before = held.session.held
+    turn = held.say("estado")
+    assert (said(turn), turn.heard, held.session.held) == (["status.sent"], None, before)
 
 
 def test_a_day_after_the_last_word_of_either_batea_speaks_again(asked: Walk) -> None:
@@ -212,7 +208,7 @@ def test_with_the_case_closed_it_is_over(held: Walk) -> None:
 def test_who_did_not_agree_is_not_written_to(begin: Begin, how: str, answers: dict[str, str], why: str | None) -> None:
     person = ended(begin)
     person.kept = replace(person.session, answers={**person.answers, "call_how": how, **answers})
-    assert refusal(person.checklist, person.session, person.session.reference or "", person.now) == why
+    assert refusal(person.session, person.session.reference or "", person.now) == why
     assert bool(write(person).says) == (why is None)
 
 
@@ -228,4 +224,4 @@ def test_what_is_of_no_case_of_this_phone_is_not_said(begin: Begin) -> None:
     assert write(person, reference=GONE).says == ()
     person.kept = None
     assert write(person, reference=GONE).says == ()
-    assert refusal(person.checklist, None, GONE, 0) == "gone"
+    assert refusal(None, GONE, 0) == "gone"

@@ -64,7 +64,7 @@ def test_what_was_opened_on_the_phone_can_only_be_closed(meeting: Meeting) -> No
 
 def test_a_talk_in_private_is_out_of_its_reach(meeting: Meeting) -> None:
     meeting.say("L", "privado")
-    assert on_page(meeting, "1") == on_page(meeting, command="back") == ["stale"]
+    assert on_page(meeting, "1") == on_page(meeting, command="back") == []
     assert meeting.session("L").aside
 
 
