@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 
+from bot.dates import weekday
 from flows.model import Checklist, CountryName, Param, Say
 from flows.words import Lexicon, Words, language_of, plain
 
@@ -152,7 +152,7 @@ class Texts:
             case float():
                 return format_decimal(value, locale=locale)
             case date():
-                return f"{format_date(value, 'EEEE', locale)} {format_skeleton('MMMMd', value, locale=locale)}"
+                return weekday(locale, value)
             case _:
                 return value
 

@@ -16,7 +16,7 @@ from flows.triage import Letter
 
 State = Literal["new", "taken", "contact", "closed", "withdrawn"]
 Move = Literal["take", "assign", "contacted", "close", "reopen", "withdraw", "renew"]
-Outcome = Literal["applies", "works_on_it", "elsewhere", "not_reached", "not_now"]
+Outcome = Literal["applies", "works_on_it", "talked", "elsewhere", "not_reached", "not_now"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 OPEN: tuple[State, ...] = ("new", "taken", "contact")
 _HELD = ("taken", "contact")

@@ -21,6 +21,7 @@ from babel.messages.pofile import write_po
 from jinja2 import Environment, nodes
 
 from bot.content import COMMANDS
+from bot.desk.done import PLACES
 from bot.desk.export import COLUMNS
 from bot.desk.learning import WAITS
 from bot.desk.lessons import HEADINGS
@@ -44,15 +45,20 @@ _RESULTS = ("outside_scope", "formalise_first", "close_gaps", "find_out", "apply
 _SECTIONS = ("basics", "organisation", "work", "environment", "traceability", "going_on")
 _FIGURES = ("steps", "stops", "countries", "months", "gaps", "waits", "parts_months", "parts_countries")
 _MOVES = get_args(Move)
-_NEXT = ("guarded", "withdrawn", "closed", "other", "take", "no_call", "not_safe", "called", "follow", "close")
-_PRIVATE = ("private", "private.number", "private.contacted", "private.late")
+_NEXT = (
+    *("guarded", "withdrawn", "closed", "other", "take", "take.no_call", "no_call", "not_safe"),
+    *("called", "follow", "follow.talk", "close"),
+)
+_LOOKS = ("open", "number", "paper", "private", "private.number")
+_PRIVATE = ("private.contacted", "private.late")
 _MAILS = ("protection", "talk", "quiet", *get_args(News))
 _COUNTED = frozenset({"report.result.close_gaps", "report.more"})
 BUILT = (
     *(f"button.{name}" for name in ("done", "unknown", "back", "more", "menu")),
     *(f"command.{name}" for name in COMMANDS),
     *(f"desk.channel.{name}" for name in ("sms", "telegram", "other")),
-    *(f"desk.did.{name}" for name in (*_MOVES, *THREAD, "open", *_PRIVATE, "number", "note", "paper", "erased")),
+    *(f"desk.did.{name}" for name in (*_MOVES, *THREAD, *_LOOKS, *_PRIVATE, "note", "late", "erased")),
+    *(f"desk.done.{name}" for name in (*PLACES, "back.soon")),
     *(f"desk.in.{name}" for name in ("no_cookie", "too_often", "over", "other_browser", "earlier")),
     *(f"desk.label.{name}" for name in ("name", "organisation", "place")),
     *(f"desk.letter.{name}" for name in "PABFDX"),
@@ -64,7 +70,7 @@ BUILT = (
     *(f"desk.quicker.{name}" for name in (*_MOVES, "changed")),
     *(f"desk.result.{name}" for name in _RESULTS),
     *(f"desk.state.{name}" for name in get_args(State)),
-    *(f"desk.write.{name}" for name in ("empty", "long", *(f"why.{why}" for why in WHY))),
+    *(f"desk.write.{name}" for name in ("empty", "long", "no_call", *(f"why.{why}" for why in WHY))),
     *(f"talk.ready.{name}" for name in READY),
     *(f"desk.notice.{name}" for name in ("new", "changed", "late", "withdrawn", "case", "by", "counts", "linked")),
     *(f"desk.notice.{name}" for name in ("take", "contacted", "close", "back", "done", "moved", "gone", "unlinked")),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flows.model import Answer, Checklist, Item
     from flows.room.outcome import Outcome
 
-TALK = "security_talk"
+ADVICE, TALK = "advice", "security_talk"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Telling:
 
     def public(self) -> tuple[Chapter, ...]:
         """Every answer but the sensitive ones; of the gold only below, near or above the limit."""
-        return tuple(chapter for chapter in self._chapters() if chapter.told)
+        return tuple(self._chapters())
 
     def private(self) -> tuple[Told, ...]:
         """The sensitive answers, for the protection contact alone."""
@@ -65,9 +65,11 @@ class Telling:
     def _chapters(self) -> Iterator[Chapter]:
         for section in self.checklist.sections:
             items = [item for item in section.items if self._asked(item) and not item.sensitive]
-            if section.id == "advice":
+            if section.id == ADVICE:
                 items = [item for item in items if item.id in self.answers]
-            yield Chapter(self._say(f"section.{section.id}"), tuple(self._told(item) for item in items))
+            if items:
+                name = "report.advice" if section.id == ADVICE else f"report.section.{section.id}"
+                yield Chapter(self._say(name), tuple(self._told(item) for item in items))
 
     def _asked(self, item: Item) -> bool:
         return applies(item, self.checklist, self.answers)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flows.model import Checklist, Item
 
 Standing = Literal["seen", "said", "ask", "unknown", "lacks"]
-_SPEAKS = ("role", "organised", "miners", "mine_type", "processing")
+_SPEAKS = ("organised", "miners", "mine_type", "processing")
 _MINUTE = 60
 
 
@@ -42,10 +42,11 @@ def speaker(draft: Draft, telling: Telling) -> tuple[Fact, ...]:
 
 
 def _answered(draft: Draft, telling: Telling) -> Iterator[Fact]:
+    role = draft.answers.get("role") if draft.room is None else "group"
+    if role is not None:
+        yield Fact(_say(telling, "report.fact.role"), _say(telling, f"report.role.{role}"))
     for name in _SPEAKS:
-        if name == "role" and draft.room is not None:
-            yield Fact(_short(telling, name), telling.texts.get(telling.locale, "report.role.group"))
-        elif name in draft.answers and applies(telling.checklist.items[name], telling.checklist, draft.answers):
+        if name in draft.answers and applies(telling.checklist.items[name], telling.checklist, draft.answers):
             yield Fact(_short(telling, name), telling.answer(telling.checklist.items[name]))
 
 
@@ -66,7 +67,7 @@ def papers(draft: Draft, telling: Telling) -> tuple[Paper, ...]:
 
 def _paper(item: Item, draft: Draft, telling: Telling) -> Paper:
     found = _standing(item, draft, telling.checklist)
-    return Paper(_short(telling, item.id), found, telling.texts.get(telling.locale, f"desk.paper.{found}"))
+    return Paper(_short(telling, item.id), found, _say(telling, f"desk.paper.{found}"))
 
 
 def _standing(item: Item, draft: Draft, checklist: Checklist) -> Standing:
@@ -82,4 +83,8 @@ def _standing(item: Item, draft: Draft, checklist: Checklist) -> Standing:
 
 
 def _short(telling: Telling, name: str) -> str:
-    return capital(telling.texts.get(telling.locale, f"{name}.short"))
+    return capital(_say(telling, f"{name}.short"))
+
+
+def _say(telling: Telling, key: str) -> str:
+    return telling.texts.get(telling.locale, key)

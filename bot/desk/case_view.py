@@ -15,6 +15,7 @@ from bot.desk.next_step import guarding, proposed
 from bot.desk.view import day
 from bot.posts import TRIED
 from bot.referral.draft import kind, may_call
+from bot.referral.index import OUT_OF_SCOPE
 from bot.referral.person import contact_facts, number, reach, readable, spoken, when, who
 from bot.referral.rights import may
 from bot.report import summarise
@@ -62,7 +63,7 @@ class CaseView:
             "updated": draft.updated,
             "history": history(visit, self.held.case, self.entries),
             "notes": list(notes(visit, self.entries)),
-            "reach": reach(draft, visit.office.desk.texts, visit.locale),
+            "reach": reach(draft, visit.office.desk.texts, visit.locale, discreet=not self.open),
             "phone": self._phone(),
             "hidden": not self.revealed and may(visit.contact, "number", draft),
             "number": number(draft) if self.revealed else None,
@@ -81,7 +82,7 @@ class CaseView:
             "state": case.state,
             "holder": case.holder,
             "outcome": case.outcome,
-            "letter": case.letter,
+            "letter": case.letter or (OUT_OF_SCOPE if kind(draft) != "nothing" else ""),
             "steps": [visit.say(one.id, day=self._day(one.due), who=one.holder) for one in steps],
             "promise": self._promise(case.due),
             "due": due_words(visit, case.due, now) if case.due and case.state in PROMISED else "",

@@ -11,10 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.case_view import CaseView, summary
+from bot.desk.done import address, told
 from bot.desk.history import PRIVATE, quicker
 from bot.desk.talking import NOTHING, talk
 from bot.desk.view import COUNTING, FORMS
-from bot.desk.visit import PATH, signed_in
+from bot.desk.visit import PATH, moved, signed_in
 from bot.pages.safety import FILE
 from bot.referral.draft import kind
 from bot.referral.rights import Forbidden, may
@@ -24,6 +25,8 @@ from flows.case import OUTCOMES, Impossible
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.requests import Request
 
     from bot.desk.talking import Message
     from bot.desk.visit import Office, Visit
@@ -47,11 +50,22 @@ def routes(office: Office) -> list[Route]:
     return [
         Route(case, signed_in(office, partial(seen, _page)), methods=["GET"]),
         Route(f"{case}/summary.pdf", signed_in(office, partial(seen, _paper)), methods=["GET"]),
-        Route(f"{case}/number", signed_in(office, partial(seen, _number)), methods=["POST"]),
-        Route(f"{case}/guard", signed_in(office, partial(seen, _guard)), methods=["POST"]),
-        Route(f"{case}/note", signed_in(office, partial(seen, _note)), methods=["POST"]),
-        *(Route(f"{case}/{name}", signed_in(office, partial(seen, _done)), methods=["POST"]) for name in _MOVES),
+        *acts(office, {"number": _number, "guard": _guard, "note": _note, **dict.fromkeys(_MOVES, _done)}),
     ]
+
+
+def acts(office: Office, answers: Mapping[str, Answer]) -> list[Route]:
+    """What is posted under a case's page. Such an address that is looked at, as after going back, leads to the page."""
+    case = f"{PATH}/case/{{reference}}"
+    posts = [
+        Route(f"{case}/{name}", signed_in(office, partial(seen, answer)), methods=["POST"])
+        for name, answer in answers.items()
+    ]
+    return [*posts, *(Route(f"{case}/{name}", _to_page, methods=["GET"]) for name in answers)]
+
+
+async def _to_page(request: Request) -> Response:
+    return moved(request, request.url.path.rpartition("/")[0])
 
 
 async def seen(answer: Answer, visit: Visit) -> Response:
@@ -92,6 +106,7 @@ async def drawn(  # noqa: PLR0913 - all that a page may show beside the case
     words = await asyncio.to_thread(CaseView(visit, held, entries, revealed=revealed).words)
     words |= {"same": same, "notice": notice, "typed": typed, "once": secrets.token_hex(8)}
     words |= await talk(visit, held, entries)
+    words |= told(visit, held, silent=bool(words.get("until")))
     response = visit.draw("case.html", words, status)
     if words["counted"]:
         response.headers.update(COUNTING)
@@ -110,15 +125,16 @@ async def _guard(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
     allowed(visit, "guard", held)
     await visit.office.acting.guard(held.draft.reference, visit.contact, note)
-    return back(held)
+    return back(held, "guard")
 
 
 async def _note(visit: Visit, held: Held) -> Response:
     note = _noted(await visit.form())
     allowed(visit, "note", held)
-    if note:
-        await _write(visit, held, "note", note)
-    return back(held)
+    if not note:
+        return RedirectResponse(f"{PATH}/case/{held.draft.reference}", 303, headers=FORMS)
+    await _write(visit, held, "note", note)
+    return back(held, "note")
 
 
 async def _done(visit: Visit, held: Held) -> Response:
@@ -129,16 +145,17 @@ async def _done(visit: Visit, held: Held) -> Response:
     if move == "close" and outcome is None:
         return await drawn(visit, held, visit.say("desk.no_outcome"), status=422)
     if form.get("moves") != str(len(held.case.history)):
-        return await _too_late(visit, held)
+        return await too_late(visit, held)
     do, reference, holder = visit.office.acting.do, held.draft.reference, form.get("holder", "")
     try:
         await do(reference, visit.contact, move, note=_noted(form), outcome=outcome, holder=holder)
     except Impossible:
-        return await _too_late(visit, await _held(visit))
-    return back(held)
+        return await too_late(visit, await _held(visit))
+    return back(held, move)
 
 
-async def _too_late(visit: Visit, held: Held) -> Response:
+async def too_late(visit: Visit, held: Held) -> Response:
+    """The page as it now is, and who was quicker."""
     return await drawn(visit, held, quicker(visit, held.case), status=409)
 
 
@@ -175,6 +192,6 @@ def _noted(form: Mapping[str, str]) -> str:
     return form.get("note", "").strip()[:_LONGEST_NOTE]
 
 
-def back(held: Held) -> Response:
-    """The way back to the page of the case, as it now is."""
-    return RedirectResponse(f"{PATH}/case/{held.draft.reference}", 303, headers=FORMS)
+def back(held: Held, done: str) -> Response:
+    """The way back to where on the page of the case it is seen that this was done."""
+    return RedirectResponse(address(held.draft.reference, done), 303, headers=FORMS)

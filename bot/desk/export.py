@@ -115,7 +115,7 @@ def _assessed(draft: Draft, checklist: Checklist, wording: Wording) -> dict[str,
     found = assess(checklist, draft.answers, private=False)
     return {
         "group": wording.label("export", "yes" if draft.room else "no"),
-        "role": wording.label("role", str(draft.answers.get("role", ""))),
+        "role": wording.label("report.role", str(draft.answers.get("role", ""))),
         "result": wording.label("desk.result", found.result),
         "ecological": wording.label("report.ecological", "" if found.view == "worker" else found.ecological),
         "gold": wording.label("report.gold", position(checklist, draft.answers) or "unknown"),

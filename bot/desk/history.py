@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 PRIVATE = "private"
 """What begins so in the trail is not for staff."""
+_CLOSED = "close."
+"""A step that closes a case has what came of it behind it."""
+_PERSONS = ("heard", "other", "rang")
+"""What of a trail the person did; whatever else nobody is named for is Batea's."""
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One thing that was done: when, by whom, what, and a note."""
+    """One thing that was done: when, by whom, what, and a note; `of` is its code on the trail."""
 
     when: str
     who: str
     what: str
     note: str
+    of: str
 
 
 def history(visit: Visit, case: Case, entries: Iterable[Entry]) -> list[Line]:
@@ -38,8 +43,8 @@ def history(visit: Visit, case: Case, entries: Iterable[Entry]) -> list[Line]:
 
 
 def notes(visit: Visit, entries: Iterable[Entry]) -> Iterator[Line]:
-    """What staff wrote down, the last thing first."""
-    found = [one for one in entries if one.what == "note" and _for(visit.contact, one)]
+    """What staff wrote down, the last thing first; what was done with it, where it came with a step."""
+    found = [one for one in entries if _is_note(one) and _for(visit.contact, one)]
     return (_line(visit, one.at, one.who, one.what, one.note) for one in reversed(found))
 
 
@@ -51,9 +56,27 @@ def quicker(visit: Visit, case: Case) -> str:
     return visit.say(f"desk.quicker.{last.move}", who=last.who or "Batea")
 
 
+def doer(visit: Visit, who: str, what: str) -> str:
+    """Who did it: a contact, the person, or Batea."""
+    return who or (visit.say("desk.write.person") if what in _PERSONS else "Batea")
+
+
+def did(visit: Visit, what: str) -> str:
+    """What was done, in words; of a case that was closed what came of it as well."""
+    move, _, outcome = what.partition(_CLOSED)
+    if outcome and not move:
+        return visit.say("desk.did.close.with", outcome=visit.say(f"desk.outcome.{outcome}"))
+    key = f"desk.did.{what}"
+    return visit.say(key) if visit.office.desk.texts.has(visit.locale, key) else what
+
+
 def _note(entry: Entry) -> str:
     """What was said stands in the thread, for those who may read that."""
     return "" if entry.what in THREAD else entry.note
+
+
+def _is_note(entry: Entry) -> bool:
+    return entry.what == "note" or (entry.what.startswith(_CLOSED) and bool(entry.note))
 
 
 def _for(contact: Contact, entry: Entry) -> bool:
@@ -61,6 +84,4 @@ def _for(contact: Contact, entry: Entry) -> bool:
 
 
 def _line(visit: Visit, at: float, who: str, what: str, note: str) -> Line:
-    key = f"desk.did.{what}"
-    known = visit.office.desk.texts.has(visit.locale, key)
-    return Line(moment(visit.locale, at), who or "Batea", visit.say(key) if known else what, note)
+    return Line(moment(visit.locale, at), doer(visit, who, what), did(visit, what), note, what)

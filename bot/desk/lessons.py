@@ -93,8 +93,11 @@ class Telling:
         )
 
     def _section(self, section: str) -> str:
-        key = f"section.{section}"
-        return capital(self._say(key)) if self.texts.has(self.locale, key) else section
+        key = f"report.section.{section}"
+        if self.texts.has(self.locale, key):
+            return self._say(key)
+        short = f"section.{section}"
+        return capital(self._say(short)) if self.texts.has(self.locale, short) else section
 
     def _question(self, code: str) -> str:
         """By its short name; by its code where it is of a content version that is no longer here."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from babel import Locale
-from babel.dates import format_date
 
+from bot import dates
 from bot.desk.filtering import LETTERS, NOBODY, RESULTS, STATES, address, filters, page_number
 from bot.referral.heads import overdue
 from bot.referral.index import OUT_OF_SCOPE
@@ -118,7 +118,7 @@ def language_name(locale: str, code: str) -> str:
 
 
 def _short(at: float, locale: str) -> str:
-    return format_date(datetime.fromtimestamp(at, UTC), "medium", locale=locale)
+    return dates.day(locale, datetime.fromtimestamp(at, UTC), "medium")
 
 
 def _choices(visit: Visit, asked: Filters) -> list[tuple[str, str, str, Options]]:

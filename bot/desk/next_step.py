@@ -36,16 +36,16 @@ def guarding(draft: Draft, case: Case, now: float) -> tuple[Proposed, ...]:
     """The step of the protection contact for what was shared with them alone, as `case` is theirs; staff hold it."""
     if (case.letter, case.state) == ("P", "contact"):
         return (Proposed("desk.next.guarded"),)
-    return (_call(draft, case.due, now) if may_call(draft) else Proposed(_silent(draft)),)
+    return (_call(draft, case.due, now, discreet=True) if may_call(draft) else Proposed(_silent(draft)),)
 
 
 def _calling(draft: Draft, case: Case, now: float) -> tuple[Proposed, ...]:
-    take = (Proposed("desk.next.take"),) if case.state == "new" else ()
     if case.state == "contact":
-        return (Proposed("desk.next.follow"),)
+        return (Proposed("desk.next.follow" if kind(draft) == "referral" else "desk.next.follow.talk"),)
+    new = case.state == "new"
     if not may_call(draft):
-        return (*take, Proposed(_silent(draft)))
-    return (*take, _call(draft, case.due, now))
+        return (Proposed(_silent(draft)), *((Proposed("desk.next.take.no_call"),) if new else ()))
+    return (*((Proposed("desk.next.take"),) if new else ()), _call(draft, case.due, now, discreet=draft.quiet))
 
 
 def _silent(draft: Draft) -> str:
@@ -53,9 +53,12 @@ def _silent(draft: Draft) -> str:
     return "desk.next.not_safe" if asked else "desk.next.no_call"
 
 
-def _call(draft: Draft, due: float | None, now: float) -> Proposed:
-    """Where it was not said whether the phone is safe, as little is said as where others may answer it."""
-    how = "call" if draft.answers.get("call_how") == "any_day" else "call_batea"
+def _call(draft: Draft, due: float | None, now: float, *, discreet: bool) -> Proposed:
+    """Where it was not said whether the phone is safe, as little is said as where others may answer it.
+
+    So it is with whatever was said in private (`discreet`).
+    """
+    how = "call" if draft.answers.get("call_how") == "any_day" and not discreet else "call_batea"
     if due is None:
         return Proposed(f"desk.next.{how}")
     return Proposed(f"desk.next.{how}.{'late' if due < now else 'due'}", due)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bot.desk import casework, signing_in, talk_pages
 from bot.desk.listing import listing
-from bot.desk.visit import PATH, visit
+from bot.desk.visit import PATH, moved, visit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,6 +25,7 @@ def routes(office: Office) -> list[Route]:
         *signing_in.routes(office),
         *casework.routes(office),
         *talk_pages.routes(office),
+        *(Route(f"{PATH}/{name}", _to_list, methods=["GET"]) for name in ("in", "out")),
         *(Route(f"{PATH}/{page}/{{token}}", partial(_earlier, office), methods=["GET"]) for page in "rp"),
     ]
 
@@ -33,6 +34,11 @@ async def _first(office: Office, request: Request) -> Response:
     """The list, or where to sign in."""
     found = await visit(office, request)
     return await listing(found) if found else signing_in.ask(office, request)
+
+
+async def _to_list(request: Request) -> Response:
+    """What is only posted, and looked at after going back."""
+    return moved(request, PATH)
 
 
 async def _earlier(office: Office, request: Request) -> Response:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
 
-from bot.desk.casework import allowed, back, drawn, seen
+from bot.desk.casework import acts, allowed, back, drawn
 from bot.desk.talking import MOST_PARTS, Message, Refused
 from bot.desk.view import FORMS
-from bot.desk.visit import PATH, signed_in
+from flows.case import Impossible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.responses import Response
+    from starlette.routing import Route
 
     from bot.desk.visit import Office, Visit
     from bot.referral.store import Held
@@ -28,22 +27,23 @@ _LONGEST = 2000
 
 def routes(office: Office) -> list[Route]:
     """Posts under `/desk/case`."""
-    case = f"{PATH}/case/{{reference}}"
-    answers = {"write": _write, "back": _back, "parts": _parts}
-    return [
-        Route(f"{case}/{name}", signed_in(office, partial(seen, answer)), methods=["POST"])
-        for name, answer in answers.items()
-    ]
+    return acts(office, {"write": _write, "back": _back, "parts": _parts})
 
 
 async def _write(visit: Visit, held: Held) -> Response:
-    message = _message(await visit.form())
+    """Say it; whoever may write before somebody has the case takes it with that."""
+    message, office = _message(await visit.form()), visit.office
     allowed(visit, "write", held)
     try:
-        await visit.office.talking.write(held, visit.contact, message)
+        await office.talking.fit(held, visit.contact, message)
+        if held.case.state == "new":
+            held = await office.acting.do(held.draft.reference, visit.contact, "take")
+        await office.talking.write(held, visit.contact, message)
     except Refused as refused:
         return await drawn(visit, held, visit.say(str(refused)), status=422, typed=message)
-    return back(held)
+    except Impossible:
+        return await drawn(visit, held, visit.say("desk.quicker.changed"), status=409, typed=message)
+    return back(held, "write")
 
 
 async def _back(visit: Visit, held: Held) -> Response:
@@ -53,7 +53,7 @@ async def _back(visit: Visit, held: Held) -> Response:
         await visit.office.talking.hand_back(held, visit.contact, message.once)
     except Refused as refused:
         return await drawn(visit, held, visit.say(str(refused)), status=422)
-    return back(held)
+    return back(held, "back")
 
 
 async def _parts(visit: Visit, held: Held) -> Response:

@@ -12,7 +12,9 @@ import msgspec
 from babel import Locale
 
 from bot.channels.sms_text import segments
-from bot.desk.view import moment
+from bot.desk.history import doer
+from bot.desk.view import hour, moment
+from bot.origin import clocks
 from bot.referral.draft import kind
 from bot.referral.rights import may
 from bot.referral.thread import THREAD, says
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from bot.contacts import Contact
     from bot.desk.visit import Visit
     from bot.messages import Box
+    from bot.referral.draft import Draft
     from bot.referral.store import Held
     from bot.referral.trail import Trail
     from bot.store import Store
@@ -39,13 +42,13 @@ if TYPE_CHECKING:
 
 READY = ("call", "paper", "noted", "later")
 """The texts that are ready, by what they are about; `call` says when."""
-_OURS = Literal["quiet", "not_safe", "holder"]
-WHY = (*get_args(Why), "quiet", "holder")
-"""Why one can't write to a person."""
+_OURS = Literal["quiet", "not_safe", "holder", "other"]
+WHY = (*get_args(Why), "quiet", "holder", "other")
+"""Why one can't write to a person; `holder`: nobody has the case yet."""
 MOST_PARTS = 4
 _MOST_LETTERS = 600
 _GAP = "…"
-_WHY, _EMPTY, _TOO_LONG = "desk.write.why.{}", "desk.write.empty", "desk.write.long"
+_WHY, _EMPTY, _TOO_LONG, _NO_CALL = (f"desk.write.{name}" for name in ("why.{}", "empty", "long", "no_call"))
 
 
 class Refused(Exception):
@@ -96,30 +99,37 @@ class Talking:
         until = hold.until if hold and hold.reference == held.draft.reference else None
         return Standing(why, locale, session is not None and discreet(session), until)
 
-    async def write(self, held: Held, contact: Contact, message: Message) -> None:
-        """Say it to the person, and put it on the trail. Raises `Refused`."""
+    async def fit(self, held: Held, contact: Contact, message: Message) -> str:
+        """The text as the person would read it, "" for that there is news. Raises `Refused` where it can't be said."""
         standing = await self.standing(held, contact)
         if standing.why:
             raise Refused(_WHY.format(standing.why))
-        text = "" if standing.news else self.composed(message, standing.locale)
-        if not standing.news:
-            self._check(held, contact, text, standing.locale)
-        what = "news" if standing.news else "wrote"
+        if standing.news:
+            return ""
+        text = self.composed(message, standing.locale)
+        self._check(held, contact, text, standing.locale)
+        return text
+
+    async def write(self, held: Held, contact: Contact, message: Message) -> None:
+        """Say it to the person, and put it on the trail. Raises `Refused`."""
+        text = await self.fit(held, contact, message)
+        what = "wrote" if text else "news"
         event = StaffWrote(held.draft.reference, text, contact.name[:LONGEST_NAME])
         await self._say(held, event, Entry(self.clock(), contact.name, what, event.reference, text), message.once)
 
     async def hand_back(self, held: Held, contact: Contact, once: str) -> None:
         """Leave the conversation to Batea. Raises `Refused`."""
-        if _not_theirs(held, contact):
-            raise Refused(_WHY.format("holder"))
+        why = _not_theirs(held, contact)
+        if why:
+            raise Refused(_WHY.format(why))
         reference = held.draft.reference
         await self._say(held, HandedBack(reference), Entry(self.clock(), contact.name, "back", reference), once)
 
     def composed(self, message: Message, locale: str) -> str:
         """The ready text, if one was chosen, and what was written beside it; "" for nothing."""
         ready = message.ready if message.ready in READY else ""
-        if ready == "call" and not message.when.strip():
-            raise Refused(_EMPTY)
+        if (ready == "call") != bool(message.when.strip()):
+            raise Refused(_EMPTY if ready == "call" else _NO_CALL)
         begin = self.texts.get(locale, f"talk.ready.{ready}", when=message.when.strip()) if ready else ""
         return " ".join(filter(None, (begin, message.text.replace("\r\n", "\n").strip())))
 
@@ -157,7 +167,9 @@ def _not_theirs(held: Held, contact: Contact) -> _OURS | None:
     if not may(contact, "write", held.draft):
         return "not_safe"
     leads = contact.role == "lead" and held.case.open
-    return None if leads or held.case.holder == contact.name else "holder"
+    if leads or held.case.holder == contact.name:
+        return None
+    return "holder" if held.case.state == "new" else "other"
 
 
 async def talk(visit: Visit, held: Held, entries: Iterable[Entry]) -> dict[str, object]:
@@ -170,11 +182,19 @@ async def talk(visit: Visit, held: Held, entries: Iterable[Entry]) -> dict[str, 
     return {
         "talk": standing,
         "until": moment(visit.locale, standing.until) if standing.until else "",
+        "clock": _clock(visit, draft),
         "language": Locale.parse(standing.locale).get_display_name(Locale.parse(visit.locale)),
         "ready": [_ready(visit, standing.locale, name) for name in READY],
         "thread": [_line(visit, one) for one in entries if one.what in THREAD],
         "counted": open_to and draft.channel in SMS,
     }
+
+
+def _clock(visit: Visit, draft: Draft) -> str:
+    """What time it is where the person's phone is from, in words; "" where nobody knows."""
+    now = visit.office.desk.clock()
+    ahead, _ = clocks(draft.address, str(draft.answers.get("country", "")), now)
+    return "" if ahead is None else visit.say("desk.write.clock", time=hour(visit.locale, now + ahead))
 
 
 def _ready(visit: Visit, locale: str, name: str) -> tuple[str, str, str]:
@@ -184,6 +204,6 @@ def _ready(visit: Visit, locale: str, name: str) -> tuple[str, str, str]:
 
 
 def _line(visit: Visit, entry: Entry) -> dict[str, str]:
-    who = entry.who or visit.say("desk.write.person")
+    who = doer(visit, entry.who, entry.what)
     did = "" if entry.note else visit.say(f"desk.did.{entry.what}")
     return {"who": who, "what": did, "note": entry.note, "when": moment(visit.locale, entry.at), "of": entry.what}

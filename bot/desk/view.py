@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime
 from starlette.responses import HTMLResponse
 
+from bot import dates
 from bot.pages.drawing import drawn
 
 if TYPE_CHECKING:
@@ -50,9 +50,14 @@ def page(texts: Texts, locale: str, template: str, words: Mapping[str, object], 
 
 def day(locale: str, at: float) -> str:
     """A date (epoch seconds) as people write it."""
-    return format_date(datetime.fromtimestamp(at, UTC), "long", locale=locale)
+    return dates.day(locale, datetime.fromtimestamp(at, UTC))
 
 
 def moment(locale: str, at: float) -> str:
-    """A time (epoch seconds) as people write it, in UTC."""
-    return f"{format_datetime(datetime.fromtimestamp(at, UTC), 'medium', locale=locale)} UTC"
+    """A time (epoch seconds) to the minute, as people write it, in UTC."""
+    return f"{dates.moment(locale, datetime.fromtimestamp(at, UTC))} UTC"
+
+
+def hour(locale: str, at: float) -> str:
+    """The time of day (epoch seconds) by the clock of UTC, as people write it."""
+    return dates.hour(locale, datetime.fromtimestamp(at, UTC))

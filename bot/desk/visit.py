@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 PATH = "/desk"
 SESSION, BROWSER, LANGUAGE = "batea_desk", "batea_desk_browser", "batea_desk_language"
 """Cookies: who is signed in; the browser that asked for a link; the language that was chosen."""
+LANG = "lang"
+"""In the address: the language of the page. `language` there is that of the people in the list."""
 _YEAR = 365 * 24 * 3600
 _FIELDS = 24
 
@@ -92,7 +94,7 @@ class Office:
 
     def chosen_language(self, request: Request) -> str | None:
         """The language asked for in the address, else the one chosen before."""
-        asked = request.query_params.get("language"), request.cookies.get(LANGUAGE)
+        asked = request.query_params.get(LANG), request.cookies.get(LANGUAGE)
         return next((one for one in asked if one in self.locales), None)
 
 
@@ -130,8 +132,8 @@ def drawn(  # noqa: PLR0913, PLR0917 - what a page is made of
     """A page with forms; a language that was chosen in the address is kept in a cookie."""
     own = {"languages": _languages(office, request), "path": request.url.path, "me": None}
     response = page(office.desk.texts, locale, template, own | words, status)
-    if request.query_params.get("language") in office.locales:
-        office.set_cookie(response, LANGUAGE, request.query_params["language"], _YEAR)
+    if request.query_params.get(LANG) in office.locales:
+        office.set_cookie(response, LANGUAGE, request.query_params[LANG], _YEAR)
     return response
 
 
@@ -148,6 +150,12 @@ def signed_in(office: Office, answer: Callable[[Visit], Awaitable[Response]]) ->
     return endpoint
 
 
+def moved(request: Request, path: str) -> Response:
+    """The way to another page of the desk, with the same query: from what is only posted, and was looked at."""
+    query = request.url.query
+    return RedirectResponse(f"{path}?{query}" if query else path, 303, headers=FORMS)
+
+
 async def visit(office: Office, request: Request) -> Visit | None:
     """Who is signed in; None for anybody else, and for who is no longer in contacts.toml with that mail."""
     cookie = request.cookies.get(SESSION, "")
@@ -160,8 +168,8 @@ async def visit(office: Office, request: Request) -> Visit | None:
 
 def _languages(office: Office, request: Request) -> list[tuple[str, str, str]]:
     """Every language: its code, its own name, and the query that shows this page in it."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "language"]
-    return [(code, own_name(code), urlencode([*kept, ("language", code)])) for code in office.locales]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != LANG]
+    return [(code, own_name(code), urlencode([*kept, (LANG, code)])) for code in office.locales]
 
 
 def guest_locale(office: Office, request: Request) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,15 +48,23 @@ def from_here(request: Request, public_url: str | None) -> bool:
 async def form(
     request: Request, public_url: str | None, *, most: int = FORM_MOST, fields: int = FIELDS_MOST
 ) -> dict[str, str]:
-    """The form of a post. Raises `HTTPException`: 403 if it was not sent from here, 413 too large, 400 no form."""
+    """The form of a post.
+
+    Raises `HTTPException`: 403 if it was not sent from here, 413 too large, 400 no form, or gone before it was whole.
+    """
     if not from_here(request, public_url):
         raise HTTPException(403)
+    try:
+        raw = await _body(request, most)
+        return dict(parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
+    except (ValueError, ClientDisconnect) as error:
+        raise HTTPException(400) from error
+
+
+async def _body(request: Request, most: int) -> bytes:
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
         if len(raw) > most:
             raise HTTPException(413)
-    try:
-        return dict(parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
-    except ValueError as error:
-        raise HTTPException(400) from error
+    return bytes(raw)

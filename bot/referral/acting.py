@@ -54,7 +54,8 @@ class Acting:
             held = await self._allowed(reference, contact, what, holder)
             step = Step(self._clock(), contact.name, what, note)
             case = move(held.case, step, holder=holder, outcome=outcome)
-            entry = Entry(step.at, contact.name, what, reference, ": ".join(filter(None, (holder, note))))
+            done = f"{what}.{outcome}" if outcome else what
+            entry = Entry(step.at, contact.name, done, reference, ": ".join(filter(None, (holder, note))))
             if changed := await self._store.change(held, case, entry, untold=True):
                 await self._announcer.announce(changed)
                 return changed

@@ -38,11 +38,13 @@ def spoken(draft: Draft, texts: Texts, locale: str) -> tuple[Fact, ...]:
     return tuple(_spoken(draft, texts, locale))
 
 
-def reach(draft: Draft, texts: Texts, locale: str) -> str:
-    """Whether and how the person may be called, in one sentence."""
+def reach(draft: Draft, texts: Texts, locale: str, *, discreet: bool = False) -> str:
+    """Whether and how the person may be called, in one sentence; about what is private (`discreet`) only as "Batea"."""
     if draft.answers.get("call_back") != "yes":
         return texts.get(locale, "reach.none")
-    return texts.get(locale, f"reach.{draft.answers.get('call_how', 'unsaid')}")
+    how = draft.answers.get("call_how", "unsaid")
+    private = (discreet or draft.quiet) and how == "any_day"
+    return texts.get(locale, "reach.only_batea" if private else f"reach.{how}")
 
 
 def number(draft: Draft) -> str | None:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date
 from msgspec.structs import replace
 
+from bot import dates
 from bot.report.meeting import Reporter, capital
 from bot.report.summary import Block, Fact, Glance, Mark, Row, Steps, Summary
 from flows.applies import applies, asked_items, counted, is_unknown
@@ -110,7 +110,7 @@ class _Scribe:
         if self.assessment.view != "worker":
             yield self._fact("ecological", self.say(f"report.ecological.{self.assessment.ecological}"))
         if day is not None:
-            yield self._fact("day", format_date(datetime.fromtimestamp(day, UTC), "long", locale=self.locale))
+            yield self._fact("day", dates.day(self.locale, datetime.fromtimestamp(day, UTC)))
         yield self._fact("version", self.say("report.version", version=self.assessment.version))
 
     def gold(self) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_datetime
 
+from bot import dates
 from bot.pages.drawing import drawn
 from bot.pages.languages import own_name
 from bot.try_it.numbers import COUNTRIES, legible
@@ -53,4 +53,4 @@ def countries(locale: str) -> Iterable[tuple[str, str]]:
 
 def when(locale: str, date: datetime) -> str:
     """A mail's date on the clock of this machine."""
-    return format_datetime(date.astimezone(), "medium", locale=locale)
+    return dates.moment(locale, date.astimezone())

@@ -47,11 +47,12 @@ MOVES = re.compile(r'name="moves" value="(\d+)"')
 
 @dataclass
 class Person:
-    """Somebody with a browser of their own; `page` is what it shows."""
+    """Somebody with a browser of their own; `page` is what it shows, `location` where it was sent last."""
 
     front: Front
     browser: httpx.AsyncClient
     page: str = ""
+    location: str = ""
 
     async def get(self, path: str, status: int = 200) -> str:
         """Open a page of the desk; what it says."""
@@ -91,6 +92,7 @@ class Person:
     def _shown(self, answer: httpx.Response, status: int) -> str:
         assert answer.status_code == status, answer.text
         self.page = answer.text
+        self.location = answer.headers.get("Location", self.location)
         return unescape(answer.text)
 
 

@@ -1,26 +1,18 @@
 from __future__ import annotations
 
-import io
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from msgspec.structs import replace
-from pypdf import PdfReader
 
-from bot.desk.case_view import masked
 from flows.case import OUTCOMES
-from flows.room.outcome import outcome
 from tests.bot import cases
-from tests.bot.cases import CHECKLIST, LOCALES, TEXTS, consenting, good, secrets
-from tests.bot.casework import ALL, GUARD, LEAD, STAFF, URGENT, drafted
+from tests.bot.cases import TEXTS, consenting, good, secrets
+from tests.bot.casework import ALL, GUARD, LEAD, STAFF, drafted
 from tests.bot.desking import AFAR, BEN, Front, desk_front
-from tests.bot.grouped import NOTE, group
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.contacts import Contact
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from tests.bot.cases import Answers
@@ -60,7 +52,16 @@ async def test_the_page_says_who_speaks_what_is_there_and_how_sure_it_is(front: 
     )
     await front.cabinet.keep(draft)
     page = await (await front.signed_in(STAFF)).open(draft)
-    said = [cases.NAME, cases.ORGANISATION, cases.PLACE, es("role.leader"), es("organised.cooperative"), "<dd>30</dd>"]
+    said = [
+        cases.NAME,
+        cases.ORGANISATION,
+        cases.PLACE,
+        es("report.fact.role"),
+        es("report.role.leader"),
+        es("report.section.environment"),
+        es("organised.cooperative"),
+        "<dd>30</dd>",
+    ]
     said += [
         es("mine_type.river"),
         es("desk.how.alone"),
@@ -108,9 +109,21 @@ async def test_a_case_is_taken_called_noted_closed_and_opened_again(front: Front
     assert (
         absent(closed, es("desk.state.closed"), es("desk.outcome.works_on_it"), "Va bien", es("desk.next.closed")) == []
     )
-    assert es("desk.held", who="Ana") in await ana.do(draft, "reopen")
+    again = await ana.do(draft, "reopen")
+    assert es("desk.held", who="Ana") in again
+    closing = es("desk.did.close.with", outcome=es("desk.outcome.works_on_it"))
+    assert f"<td>{closing}: Va bien</td>" in again
+    notes = again[again.index('<h2 id="notes">') : again.index('<h2 id="answers">')]
+    assert absent(notes, "Va bien", f"Ana {closing}", "Vuelven a hablar el lunes") == []
     case = (await front.cabinet.held(draft.reference)).case
     assert [step.move for step in case.history] == ["take", "contacted", "close", "reopen"]
+
+
+async def test_what_is_outside_the_scope_says_so_on_its_page_too(front: Front) -> None:
+    draft = drafted(1, consenting(good(country="ES") | secrets("no")))
+    await front.cabinet.keep(draft)
+    page = await (await front.signed_in(LEAD)).open(draft)
+    assert f'<b class="letter">X</b> {es("desk.letter.X")}' in page
 
 
 async def test_a_case_is_not_closed_without_what_came_of_it(front: Front) -> None:
@@ -175,81 +188,3 @@ async def test_a_case_that_is_not_theirs_looks_like_none(front: Front) -> None:
     for what in ("take", "number", "note", "close"):
         await luis.do(draft, what, 404, note="x", outcome="not_now")
     assert await front.cabinet.trail.of(draft.reference) == ()
-
-
-async def test_staff_are_told_not_to_contact_a_workers_organisation(front: Front) -> None:
-    draft = drafted(1, consenting(good(role="worker") | secrets("no")))
-    await front.cabinet.keep(draft)
-    assert es("report.arm.no_contact") in await (await front.signed_in(STAFF)).open(draft)
-
-
-async def test_the_summary_is_printed_as_a_pdf_and_that_is_on_record(front: Front) -> None:
-    draft, talk = drafted(1, ALL | URGENT), drafted(2, ALL | {"send": "no"})
-    await front.cabinet.keep(draft, talk)
-    ana = await front.signed_in(STAFF)
-    paper = await ana.browser.get(f"/desk/case/{draft.reference}/summary.pdf")
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
-    assert draft.reference in text
-    assert [entry.what for entry in await front.cabinet.trail.of(draft.reference)] == ["paper"]
-    await ana.get(f"/desk/case/{talk.reference}/summary.pdf", 404)
-
-
-async def test_the_summary_is_printed_in_the_readers_language_and_in_the_persons(front: Front) -> None:
-    draft = replace(drafted(1, ALL), locale="fr")
-    await front.cabinet.keep(draft)
-    ana = await front.signed_in(STAFF)
-    page = await ana.open(draft)
-    for locale in ("es", "fr"):
-        [link] = re.findall(rf'href="([^"]*summary.pdf[^"]*)" hreflang="{locale}"', page)
-        paper = PdfReader(io.BytesIO((await ana.browser.get(link)).content))
-        text = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
-        assert TEXTS.get(locale, "report.caution")[:40] in text
-
-
-@pytest.mark.parametrize("contact", [STAFF, GUARD])
-async def test_of_questions_that_this_release_does_not_have_the_page_shows_the_rest(
-    front: Front, contact: Contact
-) -> None:
-    draft = replace(drafted(1, ALL), version="2031-01")
-    await front.cabinet.keep(draft)
-    person = await front.signed_in(contact)
-    assert MASKED in await person.open(draft)
-    await person.get(f"/desk/case/{draft.reference}/summary.pdf", 404)
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("answers", [cases.every_gap(), cases.all_unknown(), {"role": "leader"}, {}])
-async def test_whatever_was_answered_there_is_a_small_page(front: Front, answers: Answers, locale: str) -> None:
-    draft = drafted(1, consenting(answers | {"country": "CO"}))
-    await front.cabinet.keep(draft)
-    page = await (await front.signed_in(STAFF)).get(f"/desk/case/{draft.reference}?language={locale}")
-    assert f'<html lang="{locale}"' in page
-    assert len(page.encode()) < 60_000
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [("+57 300 9998877", "+57 ••• •••••77"), ("987654321", "•••••••21"), ("+591 7", "+591 7"), ("", "")],
-)
-def test_of_a_masked_number_the_country_and_the_end_are_left(number: str, shown: str) -> None:
-    assert masked(number) == shown
-
-
-async def test_of_a_group_it_is_told_how_far_it_agreed_and_which_papers_were_seen(front: Front) -> None:
-    found = outcome(CHECKLIST, group(consenting(good())))
-    draft = replace(drafted(1), room=found)
-    await front.cabinet.keep(draft)
-    page = await (await front.signed_in(STAFF)).open(draft)
-    said = [es("desk.how.group"), es("report.role.group"), es("report.group"), NOTE, es("desk.paper.seen")]
-    said += [es("report.group.discuss")]
-    assert absent(page, *said) == []
-
-
-async def test_what_was_typed_is_shown_as_text(front: Front) -> None:
-    draft = drafted(1, ALL | {"name": "<script>alert(1)</script>", "call_note": '"><img src=x>'})
-    await front.cabinet.keep(draft)
-    ana = await front.signed_in(STAFF)
-    await ana.open(draft)
-    await ana.do(draft, "note", note="<b>negrita</b>")
-    assert not any(tag in ana.page for tag in ("<script", "<img", "<b>negrita"))
-    assert "&lt;script&gt;" in ana.page

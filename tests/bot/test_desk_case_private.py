@@ -45,6 +45,15 @@ async def test_protection_sees_its_own_part_of_a_case_and_no_more(front: Front) 
     assert es("desk.do.take") not in page
 
 
+@pytest.mark.parametrize("answers", [SECRET, QUIET])
+async def test_protection_is_always_told_to_say_only_batea(front: Front, answers: Answers) -> None:
+    draft = drafted(1, answers | {"call_how": "any_day"}, quiet=answers is QUIET)
+    await front.cabinet.keep(draft)
+    page = await (await front.signed_in(GUARD)).open(draft)
+    assert es("reach.only_batea") in page
+    assert es("reach.any_day") not in page
+
+
 @pytest.mark.parametrize("contact", [STAFF, LEAD], ids=lambda one: one.role)
 async def test_staff_and_leads_see_nothing_private_nor_that_there_is_any(front: Front, contact: Contact) -> None:
     pages = set()
@@ -105,7 +114,7 @@ async def test_protection_is_warned_not_to_contact_the_organisation_of_a_worker(
 async def test_whatever_was_answered_protection_has_a_page(front: Front, answers: Answers, locale: str) -> None:
     draft = drafted(1, consenting(answers))
     await front.cabinet.keep(draft)
-    text = await (await front.signed_in(GUARD)).get(f"/desk/case/{draft.reference}?language={locale}")
+    text = await (await front.signed_in(GUARD)).get(f"/desk/case/{draft.reference}?lang={locale}")
     assert TEXTS.get(locale, "desk.not_answered") in text
     assert TEXTS.get(locale, "desk.protection.care") in text
 

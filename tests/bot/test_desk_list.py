@@ -151,10 +151,24 @@ async def test_possible_repeats_are_pointed_out(front: Front) -> None:
 async def test_the_list_speaks_the_language_that_was_chosen_and_keeps_it(front: Front, locale: str) -> None:
     await front.cabinet.keep(named(1))
     ana = await front.signed_in(STAFF)
-    await ana.get(f"/desk?language={locale}")
+    await ana.get(f"/desk?lang={locale}")
     page = await ana.get("/desk")
     assert f'<html lang="{locale}"' in page
     assert TEXTS.get(locale, "desk.state.new") in page
+
+
+async def test_the_language_of_the_page_and_that_of_the_cases_are_two_things(front: Front) -> None:
+    await front.cabinet.keep(named(1))
+    ana = await front.signed_in(STAFF)
+    page = await ana.get("/desk?language=fr")
+    assert rows(page) == []
+    assert '<html lang="es"' in await ana.get("/desk?language=es")
+    assert '<option value="fr" selected>' in page
+    assert 'href="/desk?language=fr&lang=en"' in page
+    page = await ana.get("/desk?lang=en")
+    assert '<html lang="en"' in page
+    assert rows(page) == [named(1).reference]
+    assert "<details open>" not in page
 
 
 @pytest.mark.parametrize(

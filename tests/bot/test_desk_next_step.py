@@ -17,12 +17,13 @@ SOON, OVER = NOW + 1, NOW - 1
         (Case("A", OVER), {}, ["take", "call_batea.late"]),
         (Case("A", None), {"call_how": "any_day"}, ["take", "call"]),
         (Case("A", SOON), {"call_how": "any_day"}, ["take", "call.due"]),
-        (Case("A", SOON), {"call_how": "not_safe"}, ["take", "not_safe"]),
-        (Case("A", None), {"call_back": "no"}, ["take", "no_call"]),
+        (Case("A", SOON), {"call_how": "not_safe"}, ["not_safe", "take.no_call"]),
+        (Case("A", None), {"call_back": "no"}, ["no_call", "take.no_call"]),
         (Case("A", SOON, "taken", "Ana"), {}, ["call_batea.due", "called"]),
         (Case("A", SOON, "taken", "Ana"), {"call_back": "no"}, ["no_call", "close"]),
         (Case("A", SOON, "taken", "Ben"), {}, ["other"]),
         (Case("A", OVER, "contact", "Ana"), {}, ["follow", "close"]),
+        (Case("A", OVER, "contact", "Ana"), {"send": "no"}, ["follow.talk", "close"]),
         (Case("A", OVER, "contact", "Ben"), {}, ["other"]),
         (Case("A", OVER, "closed"), {}, ["closed"]),
         (Case("A", None, "withdrawn"), {}, ["withdrawn"]),
@@ -41,7 +42,15 @@ def test_where_nothing_was_said_of_the_phone_only_batea_is_said() -> None:
     assert call.due == SOON
 
 
-@pytest.mark.parametrize(("how", "step"), [("only_batea", "call_batea.due"), ("not_safe", "not_safe")])
+def test_whoever_asked_in_private_is_called_saying_only_batea() -> None:
+    asked = drafted(answers=ALL | {"call_how": "any_day"}, quiet=True)
+    found = proposed(asked, Case("P", SOON), "Luz", NOW)
+    assert [step.id for step in found] == ["desk.next.take", "desk.next.call_batea.due"]
+
+
+@pytest.mark.parametrize(
+    ("how", "step"), [("any_day", "call_batea.due"), ("only_batea", "call_batea.due"), ("not_safe", "not_safe")]
+)
 def test_protection_calls_by_its_own_day_or_not_at_all(how: str, step: str) -> None:
     [found] = guarding(drafted(answers=ALL | {"call_how": how}), Case("P", SOON), NOW)
     assert found.id == f"desk.next.{step}"

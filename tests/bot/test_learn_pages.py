@@ -70,7 +70,7 @@ async def test_it_is_not_for_protection_nor_for_who_is_not_signed_in(front: Fron
 async def test_the_same_as_csv_on_record(front: Front) -> None:
     await filled(front)
     jefa = await front.signed_in(LEAD)
-    answer = await jefa.browser.get("/desk/learn.csv?language=en")
+    answer = await jefa.browser.get("/desk/learn.csv?lang=en")
     raw = answer.content.decode("utf-8-sig")
     assert "Results by country,Colombia," in raw
     assert [word for word in (*cases.PERSONAL, *cases.SENSITIVE) if word in raw] == []

@@ -83,13 +83,13 @@ async def test_the_page_says_how_to_call_and_is_for_protection_alone(
     async with desk_front(database, vault, clock) as front:
         await front.cabinet.keep(read_draft(quiet().body.payload))  # type: ignore[union-attr]
         case, luz = f"/desk/case/{REFERENCE}", await front.signed_in(LUZ)
-        await luz.get(f"{case}?language={locale}")
+        await luz.get(f"{case}?lang={locale}")
         text = await luz.post(f"{case}/number", 200)
         said = [TEXTS.get(locale, "desk.quiet"), 'href="tel:+573009998877"', cases.NOTE]
         assert found_in(text, said) == said
         assert found_in(text, [cases.NAME, cases.ORGANISATION, *cases.sensitive_words(locale)]) == []
         for contact in (STAFF, LEAD):
-            text = await (await front.signed_in(contact)).get(f"{case}?language={locale}", 404)
+            text = await (await front.signed_in(contact)).get(f"{case}?lang={locale}", 404)
             assert found_in(text, [*cases.PERSONAL, TEXTS.get(locale, "desk.quiet")]) == []
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
-from msgspec.structs import replace
 
-from bot.messages import Job
-from bot.referral.thread import SAYS
 from bot.referral.trail import Entry
-from bot.store import Chat, Commit
 from flows.events import HandedBack, Phone, StaffWrote
 from flows.room.model import Seat
-from flows.session import Hold, dump
-from tests.bot import cases
-from tests.bot.cases import PHONE, TEXTS, consenting, good
+from flows.session import Hold
+from tests.bot.cases import TEXTS, consenting
 from tests.bot.casework import GUARD, LEAD, STAFF, drafted
 from tests.bot.desking import BEN, Front, desk_front
+from tests.bot.writing import ANY_DAY, DRAFT, ONCE, es, said, stands, taken, write
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,13 +22,7 @@ if TYPE_CHECKING:
     from bot.kept.connection import Database
     from bot.kept.crypto import Vault
     from bot.store import Store
-    from flows.session import Session
-    from tests.bot.desking import Person
     from tests.conftest import Clock
-
-ANY_DAY = consenting(good(), call_how="any_day")
-DRAFT = drafted(1, ANY_DAY)
-ONCE = re.compile(r'name="once" value="(\w+)"')
 
 
 @pytest.fixture
@@ -41,43 +30,6 @@ async def front(database: Database, vault: Vault, clock: Clock) -> AsyncIterator
     async with desk_front(database, vault, clock) as found:
         await found.cabinet.keep(DRAFT)
         yield found
-
-
-def es(key: str, **params: object) -> str:
-    return TEXTS.get("es", key, **params)  # type: ignore[arg-type] # parameters of a text, and no count
-
-
-async def stands(store: Store, **other: object) -> None:
-    """The person's conversation, in French, as it stands."""
-    session: Session = replace(cases.session(ANY_DAY, locale="fr"), reference=DRAFT.reference, referred=1)
-    session = replace(session, **{"touched": 1_800_000_000.0, **other})
-    outcome = await store.commit(Commit(chat=Chat("sms", PHONE), version=0, session=dump(session)))
-    assert outcome == "done"
-
-
-async def taken(front: Front) -> Person:
-    """Ana, who has the case and looks at it."""
-    ana = await front.signed_in(STAFF)
-    await ana.open(DRAFT)
-    await ana.do(DRAFT, "take")
-    await said(front)
-    return ana
-
-
-async def write(person: Person, status: int = 303, what: str = "write", **fields: str) -> str:
-    found = ONCE.search(person.page)
-    return await person.do(DRAFT, what, status, **{"once": found[1] if found else "", **fields})
-
-
-async def said(front: Front) -> list[StaffWrote | HandedBack]:
-    """What is on its way to the person."""
-    found: list[StaffWrote | HandedBack] = []
-    while claimed := await front.outbox.claim(front.clock(), 9):
-        for one in claimed:
-            if isinstance(one.out.body, Job) and one.out.body.name == SAYS:
-                found.append(msgspec.json.decode(one.out.body.payload, type=StaffWrote | HandedBack))
-            await front.outbox.settle(one, "sent")
-    return found
 
 
 async def test_a_ready_text_is_read_in_ones_own_language_and_sent_in_theirs(front: Front, store: Store) -> None:
@@ -107,7 +59,14 @@ async def test_a_form_sent_twice_writes_once(front: Front, store: Store) -> None
 
 @pytest.mark.parametrize(
     ("fields", "key"),
-    [({"text": "ñ" * 596}, None), ({"text": "x" * 620}, "long"), ({}, "empty"), ({"ready": "call"}, "empty")],
+    [
+        ({"text": "ñ" * 596}, None),
+        ({"text": "x" * 620}, "long"),
+        ({}, "empty"),
+        ({"ready": "call"}, "empty"),
+        ({"when": "el martes", "text": "Hola"}, "no_call"),
+        ({"when": "el martes", "ready": "noted"}, "no_call"),
+    ],
 )
 async def test_four_sms_are_the_most_and_nothing_is_nothing(
     front: Front, store: Store, fields: dict[str, str], key: str | None
@@ -118,7 +77,7 @@ async def test_four_sms_are_the_most_and_nothing_is_nothing(
     assert len(await said(front)) == (not key)
     if key:
         assert es(f"desk.write.{key}") in page
-        assert fields.get("text", "") in page
+        assert [typed for typed in fields.values() if typed not in page] == []
 
 
 async def test_the_parts_are_counted_as_they_would_be_sent(front: Front, store: Store) -> None:
@@ -138,7 +97,7 @@ async def test_only_who_has_the_case_or_a_lead_writes(front: Front, store: Store
     await stands(store)
     await taken(front)
     ben = await front.signed_in(BEN)
-    assert TEXTS.get("en", "desk.write.why.holder") in await ben.open(DRAFT)
+    assert TEXTS.get("en", "desk.write.why.other") in await ben.open(DRAFT)
     await ben.do(DRAFT, "write", 422, text="Hello")
     await ben.open(DRAFT)
     await ben.do(DRAFT, "back", 422)
@@ -146,6 +105,48 @@ async def test_only_who_has_the_case_or_a_lead_writes(front: Front, store: Store
     await lead.open(DRAFT)
     await write(lead, text="Bonjour")
     assert [one.who for one in await said(front) if isinstance(one, StaffWrote)] == ["Jefa"]
+
+
+@pytest.mark.parametrize(
+    ("what", "who"),
+    [
+        ("heard", es("desk.write.person")),
+        ("other", es("desk.write.person")),
+        ("rang", es("desk.write.person")),
+        ("unsent", "Batea"),
+    ],
+)
+async def test_thread_and_history_name_whose_doing_it_was(front: Front, store: Store, what: str, who: str) -> None:
+    await stands(store)
+    await front.cabinet.trail.add(Entry(1, "", what, DRAFT.reference))
+    page = await (await front.signed_in(STAFF)).open(DRAFT)
+    did = es(f"desk.did.{what}")
+    assert f'<li class="{what}"><strong>{who}</strong> {did}' in page
+    assert f"<td>{who}</td><td>{did}</td>" in page
+
+
+async def test_a_lead_who_writes_before_anybody_has_the_case_takes_it_and_staff_take_it_first(
+    front: Front, store: Store
+) -> None:
+    await stands(store)
+    ana, lead = await front.signed_in(STAFF), await front.signed_in(LEAD)
+    assert es("desk.write.why.holder") in await ana.open(DRAFT)
+    assert es("desk.write.takes") in await lead.open(DRAFT)
+    await write(lead, 422)
+    assert (await front.cabinet.held(DRAFT.reference)).case.state == "new"
+    await lead.open(DRAFT)
+    page = await write(lead, text="Bonjour")
+    assert es("desk.held", who="Jefa") in page
+    assert es("desk.write.takes") not in page
+    assert [one.who for one in await said(front) if isinstance(one, StaffWrote)] == ["Jefa"]
+    assert es("desk.write.why.other") in await ana.open(DRAFT)
+
+
+async def test_beside_the_form_stands_what_time_it_is_for_the_person(front: Front, store: Store) -> None:
+    await stands(store)
+    ana = await taken(front)
+    front.clock.now = 1_800_000_000.0
+    assert es("desk.write.clock", time="3:00") in await ana.open(DRAFT)
 
 
 async def test_whoever_protects_does_not_write_nor_read_what_was_written(front: Front, store: Store) -> None:

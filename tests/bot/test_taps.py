@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.bot.noticing import Staffed
 
 NEW = 600
+TALKED = "I have talked with them"
 APPLIES = cases.TEXTS.get("en", "desk.outcome.applies")
 
 
@@ -42,14 +43,14 @@ async def test_a_case_is_taken_called_and_closed_by_buttons(desk: Staffed) -> No
     assert set(desk.standin.chats[ANA].buttons()) == {"I take it", "Close"}
     assert "Held by Ana" in await desk.tap(ANA, "I take it")
     assert await state(desk, reference) == ("taken", "Ana", None)
-    assert "Called by Ana" in await desk.tap(ANA, "Called")
+    assert "Ana has talked with them" in await desk.tap(ANA, TALKED)
     await desk.tap(ANA, "Close")
     assert await state(desk, reference) == ("contact", "Ana", None)
     assert f"Closed by Ana\n{APPLIES}" in await desk.tap(ANA, APPLIES)
     assert await state(desk, reference) == ("closed", "", "applies")
     assert desk.standin.chats[ANA].buttons() == {}
     assert [(one.who, one.what) for one in await desk.parts.trail.of(reference)] == [
-        ("Ana", what) for what in ("take", "contacted", "close")
+        ("Ana", what) for what in ("take", "contacted", "close.applies")
     ]
 
 
@@ -148,6 +149,6 @@ async def test_a_chat_in_contacts_toml_counts_more(desk: Staffed) -> None:
 
 async def test_nothing_of_the_person_goes_to_telegram(desk: Staffed) -> None:
     await desk.refer()
-    for label in ("I take it", "Called", "Close", APPLIES):
+    for label in ("I take it", TALKED, "Close", APPLIES):
         await desk.tap(ANA, label)
     assert found_in(str(desk.standin.calls), list(cases.PERSONAL)) == []

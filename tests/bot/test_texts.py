@@ -91,7 +91,7 @@ def test_numbers_and_countries_are_told_in_the_language(texts: Texts) -> None:
     [
         ("es", "jueves 3 de diciembre"),
         ("es_CO", "jueves 3 de diciembre"),
-        ("en", "Thursday December 3"),
+        ("en", "Thursday 3 December"),
         ("fr", "jeudi 3 décembre"),
         ("pt_BR", "quinta-feira 3 de dezembro"),
     ],

@@ -166,7 +166,7 @@ async def test_nothing_is_cut_in_any_language(eyes: Eyes, database: Database, va
     await eyes.become(LEAD)
     for path in ("/desk?letter=D", "/desk/export", "/desk/learn", *at(MET, FULL)):
         for locale in LOCALES:
-            await eyes.page.goto(f"{eyes.front.url}{path.split('?')[0]}?{path.partition('?')[2]}&language={locale}")
+            await eyes.page.goto(f"{eyes.front.url}{path.split('?')[0]}?{path.partition('?')[2]}&lang={locale}")
             await expect(eyes.page.locator("html")).to_have_attribute("lang", locale)
             for width in (360, 600, 800, 830, 1280):
                 await eyes.page.set_viewport_size({"width": width, "height": 800})
