@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import msgspec
 import structlog
 
+from bot.kept.crypto import WrongKey
 from bot.kept.funnel import added
 from bot.messages import Body, Inbound, Job, Outgoing, Picture
 from bot.origin import clocks, origin, spoken_in_app
@@ -73,7 +74,8 @@ class Conversation:
     async def handle(self, inbound: Inbound) -> None:
         """Take one inbound message. When this returns it is committed, or was taken before.
 
-        Raises `Busy` where the version moved at every try, `connection.Away` where Redis is out of reach.
+        Raises `Busy` where the version moved at every try, `connection.Away` where Redis is out of reach, and
+        `crypto.WrongKey` where no key here opens the session: nothing is written then.
         """
         await self._retried(inbound)
 
@@ -110,17 +112,16 @@ class Conversation:
         return turn
 
     async def _session(self, chat: Chat, loaded: Loaded) -> tuple[Session | None, bool]:
-        """The session, and whether there was one that can't be read: that one is kept aside."""
-        broken = loaded.broken
-        if loaded.session is not None:
-            try:
-                return self._readable(loaded.session), False
-            except Unreadable as error:
-                broken = loaded.session
-                log.error("session unreadable", why=str(error)[:80])  # noqa: TRY400 - a trace would show the session
-        if broken is None:
+        """The session, and whether there was one that can't be read: that one is kept aside. Raises `WrongKey`."""
+        if loaded.broken is not None:
+            raise WrongKey
+        if loaded.session is None:
             return None, False
-        await self.store.quarantine(chat, broken)
+        try:
+            return self._readable(loaded.session), False
+        except Unreadable as error:
+            log.error("session unreadable", why=str(error)[:80])  # noqa: TRY400 - a trace would show the session
+        await self.store.quarantine(chat, loaded.session)
         return None, True
 
     def _readable(self, data: bytes) -> Session:

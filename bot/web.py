@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Busy
 from bot.kept.connection import Away
+from bot.kept.crypto import WrongKey
 from bot.metrics import CONTENT_TYPE
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def app(site: Site) -> Starlette:
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         *site.pages,
     ]
-    return Starlette(routes=routes, exception_handlers={Away: _later, Busy: _later})
+    return Starlette(routes=routes, exception_handlers={Away: _later, Busy: _later, WrongKey: _later})
 
 
 def _hooks(site: Site) -> list[BaseRoute]:
