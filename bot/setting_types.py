@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
+from bot.channels.mail_address import is_address
 from bot.texts import locales
 
 T = TypeVar("T", str, SecretStr)
@@ -68,8 +69,8 @@ def _folder(value: Path) -> Path:
 
 
 def _sender(value: str) -> str:
-    if "@" not in parseaddr(value)[1]:
-        message = "is no mail address; write it like Batea <batea@example.org>"
+    if not is_address(parseaddr(value)[1]):
+        message = "is no mail address; write it without accents, like Batea <batea@example.org>"
         raise ValueError(message)
     return value
 

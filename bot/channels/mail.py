@@ -6,7 +6,6 @@ import re
 import ssl
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -17,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import msgspec
 
+from bot.channels.mail_address import is_address
 from bot.messages import Attachment, Body, GiveUp, Later, Mail, Outgoing, SendError, Unknown
 
 if TYPE_CHECKING:
@@ -83,13 +83,11 @@ class MailChannel:
 
     def _message(self, out: Outgoing, mail: Mail) -> EmailMessage:
         message = EmailMessage(_POLICY)
-        try:
-            message["From"] = Address(_line(self._name), addr_spec=self._sender)
-            message["To"] = Address(addr_spec=_ascii(out.address))
-        except (ValueError, IndexError, MessageError):
-            # Cut off from its cause, which quotes the address.
+        if not is_address(out.address):
             reason = "mail: no mail address"
-            raise GiveUp(reason) from None
+            raise GiveUp(reason)
+        message["From"] = Address(_line(self._name), addr_spec=self._sender)
+        message["To"] = Address(addr_spec=out.address)
         message["Subject"] = _line(mail.subject)
         message["Date"] = format_datetime(datetime.fromtimestamp(out.created, UTC))
         message["Message-ID"] = self._message_id(mail.id)
@@ -159,14 +157,6 @@ def _refusal(error: aiosmtplib.SMTPResponseException) -> SendError:
 def _later(error: BaseException) -> Later:
     code = error.code if isinstance(error, aiosmtplib.SMTPResponseException) else type(error).__name__
     return Later(f"mail: {code}")
-
-
-def _ascii(address: str) -> str:
-    # SMTPUTF8 is not offered everywhere; no contact needs it.
-    if not address.isascii():
-        reason = "not ASCII"
-        raise ValueError(reason)
-    return address
 
 
 def _line(words: str) -> str:

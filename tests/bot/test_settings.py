@@ -85,6 +85,10 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
+        ({"MAIL_FROM": "Batea <batéa@example.org>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "batea@exámple.org"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Batea <batea@@example.org>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Batea <batea>"}, "MAIL_FROM"),
     ],
 )
 def test_one_thing_is_wrong(given: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

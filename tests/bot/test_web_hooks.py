@@ -170,11 +170,14 @@ async def test_a_session_that_no_key_here_opens_is_left_as_it_is(
     first, second = make_key(), make_key()
     older, newer = SETTINGS | {"BATEA_KEYS": first}, SETTINGS | {"BATEA_KEYS": f"{second},{first}"}
     call = {"CallSid": "CA1", "From": PERSON, "To": NUMBER}
-    async with built(monkeypatch, tmp_path, empty_url, **older) as before, browser(before) as client:
-        async with built(monkeypatch, tmp_path, empty_url, **newer) as after:
-            await after.conversation.handle(sms(0, "hola", 1000.0))
-            kept = await after.store.load(Chat("sms", PERSON))
-            assert (await client.post("/hooks/sms", data=SMS, headers=signed(SMS))).status_code == 503
-            answer = await client.post("/hooks/voice", data=call, headers=signed(call, "/hooks/voice"))
-            assert answer.status_code == 200
-            assert await after.store.load(Chat("sms", PERSON)) == kept
+    async with (
+        built(monkeypatch, tmp_path, empty_url, **older) as before,
+        built(monkeypatch, tmp_path, empty_url, **newer) as after,
+        browser(before) as client,
+    ):
+        await after.conversation.handle(sms(0, "hola", 1000.0))
+        kept = await after.store.load(Chat("sms", PERSON))
+        assert (await client.post("/hooks/sms", data=SMS, headers=signed(SMS))).status_code == 503
+        answer = await client.post("/hooks/voice", data=call, headers=signed(call, "/hooks/voice"))
+        assert answer.status_code == 200
+        assert await after.store.load(Chat("sms", PERSON)) == kept
