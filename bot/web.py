@@ -109,10 +109,11 @@ class _Figures:
         try:
             async with asyncio.timeout(READY_WITHIN):
                 counts = await self.site.counts()
-                metrics.funnel.steps = await self.site.funnel()
+                metrics.funnel.counts = await self.site.funnel()
         except (Away, TimeoutError):
             log.warning("metrics without the store")
         else:
+            metrics.dropped.counts = counts.dropped
             metrics.waiting.set(counts.lanes)
             metrics.oldest.set(max(0.0, self.site.clock() - counts.first_due) if counts.first_due else 0.0)
         return Response(metrics.exposition(), media_type=CONTENT_TYPE)

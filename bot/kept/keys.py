@@ -16,6 +16,7 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
     {p07}:funnel            hash   <step>|<channel>|<language> -> how many conversations reached it; of nobody
                                    @<question>|<channel>|<language> -> how many wait for its answer
     {batea}:parts           hash   <month>|<country> -> parts of SMS that were sent there
+    {batea}:dropped         hash   <channel>, or "job" -> how many messages were given up
     {batea}:pepper          string the sealed key of all these hashes
     {batea}:sealed_with     hash   keyed fingerprint of each key of BATEA_KEYS -> the day it was first used
     {batea}:lease:<name>    string who of several processes does what only one may do
@@ -33,6 +34,7 @@ PARTITIONS = 32
 PEPPER = "{batea}:pepper"
 SEALED_WITH = "{batea}:sealed_with"
 PARTS = "{batea}:parts"
+DROPPED = "{batea}:dropped"
 CHAT_LENGTH = 32
 WORK = ":work"
 

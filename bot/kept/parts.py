@@ -49,12 +49,12 @@ class Parts:
         month = datetime.fromtimestamp(self._clock(), UTC)
         given: dict[str, object] = {
             "field": f"{month:%Y-%m}|{origin(out.address)[0] or ''}",
-            "parts": segments(out.body.text),
+            "by": segments(out.body.text),
         }
         try:
-            await self._database.run(Call(script("parts_add"), [keys.PARTS], given))
+            await self._database.run(Call(script("add"), [keys.PARTS], given))
         except Away:
-            log.warning("parts not counted", parts=given["parts"])
+            log.warning("parts not counted", parts=given["by"])
 
     async def counted(self) -> list[Sent]:
         """All of them, by month and country. Raises `connection.Away`."""
