@@ -165,7 +165,7 @@ class House:
 async def opened(settings: Settings) -> AsyncIterator[House]:
     """Everything that web and worker share. Raises what loading, `embedded`, `unlock` and a missing Redis raise."""
     content = load_content(settings)
-    contacts = load_contacts(settings.contacts) if settings.contacts else sample()
+    contacts = _contacts(settings)
     keys = tuple(key.get_secret_value() for key in settings.keys) or own_keys(settings.folder)
     async with AsyncExitStack() as stack:
         given = settings.redis_url
@@ -173,6 +173,13 @@ async def opened(settings: Settings) -> AsyncIterator[House]:
         database = connect(url)
         stack.push_async_callback(database.aclose)
         yield House(settings, content, contacts, keys, database, await _unlocked(database, keys), Metrics())
+
+
+def _contacts(settings: Settings) -> Contacts:
+    """Samples only where nobody but this machine is served: who is asked protected questions has to be protected."""
+    if settings.contacts:
+        return load_contacts(settings.contacts)
+    return sample() if settings.trial else Contacts(())
 
 
 async def _unlocked(database: Database, keys: tuple[str, ...]) -> Vault:

@@ -14,7 +14,8 @@ from bot.contacts import BadContacts, load_contacts
 from bot.content import load_content
 from bot.kept.connection import Away, connect
 from bot.kept.crypto import BadKey, WrongKey, unlock
-from bot.settings import BadSettings, Settings, remarks
+from bot.remarks import remarks
+from bot.settings import BadSettings, Settings
 
 
 def check(

@@ -15,7 +15,8 @@ from bot.contacts import BadContacts
 from bot.kept.connection import Away
 from bot.kept.crypto import BadKey, WrongKey
 from bot.kept.embedded import NoServer
-from bot.settings import BadSettings, RunSettings, Settings, remarks
+from bot.remarks import remarks
+from bot.settings import BadSettings, RunSettings, Settings
 from flows.load import BadContent
 
 WRONG_SETTINGS = 2

@@ -10,7 +10,7 @@ import pytest
 from bot.contacts import load_contacts
 from bot.kept.crypto import make_key
 from bot.kept.own_key import own_keys
-from bot.settings import BadSettings, RunSettings, Settings, remarks
+from bot.settings import BadSettings, RunSettings, Settings
 from tests.bot.houses import NAMES, alone
 
 TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": "+15005550006"}
@@ -105,13 +105,6 @@ def test_a_mail_server_needs_a_sender_and_somebody_to_write_to(monkeypatch: pyte
 def test_run_makes_its_own_key_even_with_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1")
     assert RunSettings().keys == ()
-
-
-def test_what_is_allowed_and_seldom_meant_is_remarked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert remarks(Settings()) == []
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1")
-    monkeypatch.setenv("BATEA_KEYS", make_key())
-    assert [remark.split()[0] for remark in remarks(Settings())] == ["SMTP_URL", "PUBLIC_URL"]
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
