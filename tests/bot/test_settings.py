@@ -85,6 +85,8 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
+        ({"REDIS_URL": "redis://127.0.0.1?database=1", "BATEA_KEYS": make_key()}, "REDIS_URL"),
+        ({"REDIS_URL": "rediss://127.0.0.1?ssl=yes", "BATEA_KEYS": make_key()}, "REDIS_URL"),
         ({"MAIL_FROM": "Batea <batéa@example.org>"}, "MAIL_FROM"),
         ({"MAIL_FROM": "batea@exámple.org"}, "MAIL_FROM"),
         ({"MAIL_FROM": "Batea <batea@@example.org>"}, "MAIL_FROM"),
@@ -95,6 +97,22 @@ def test_one_thing_is_wrong(given: dict[str, str], name: str, monkeypatch: pytes
     alone(monkeypatch, tmp_path, **given)
     [problem] = problems()
     assert problem.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("special", ["/", "?", "#", "[", "]", "@:/", "\u2100"])
+@pytest.mark.parametrize(("name", "scheme"), [("SMTP_URL", "smtp"), ("REDIS_URL", "rediss")])
+def test_of_a_password_that_parts_the_url_nothing_is_shown(
+    name: str, scheme: str, special: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, f"{scheme}://user:sesame{special}sesame@host.example.org:2525")
+    told = next(problem for problem in problems() if problem.startswith(name))
+    assert "%2F" in told
+    assert "sesame" not in told
+
+
+def test_a_password_may_be_percent_encoded_and_hold_an_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "rediss://me@here:a%2Fb@c@host:6379/0?cluster=true&ssl_ca_certs=/etc/ca.pem")
+    assert RunSettings().redis_url
 
 
 def test_a_mail_server_needs_a_sender_and_somebody_to_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
