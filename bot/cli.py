@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from bot import logs
 from bot.commands import chat, check, contacts, cost, erase, flow, key, qr, referrals, serve, stats
 
 app = typer.Typer(
@@ -13,6 +14,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def _logged() -> None:
+    logs.start("warning")
+
+
 app.command()(serve.run)
 app.command()(serve.web)
 app.command()(serve.worker)

@@ -5,32 +5,26 @@ What they are told is in `referral.mail`, what they may open in `desk`.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import msgspec
-from babel import Locale
 
-from bot.channels.webhook import is_safe
+from bot.contact_fields import CHECKS, EVERYWHERE, FIXES
 from flows.assess import LADDER, Result
 from flows.triage import Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 Role = Literal["staff", "lead", "protection"]
 About = Result | Literal["talk"]
 """What a referral is about: the result that was passed on, or no more than that somebody is to call."""
-EVERYWHERE = "*"
-_MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
 _LETTERS = get_args(Letter)
 _MOST_DAYS = 90
-_COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code))
 
 
 class BadContacts(ValueError):
@@ -109,8 +103,10 @@ class Contacts:
 def load_contacts(path: Path) -> Contacts:
     """The contacts in a file. Raises `BadContacts` with every mistake."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadContacts([f"{path.name}: is not in UTF-8; save it so"]) from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadContacts([f"{path.name}: {error}"]) from error
     return read_contacts(raw, path.name)
 
@@ -119,6 +115,8 @@ def read_contacts(raw: dict[str, Any], file: str) -> Contacts:
     """The contacts in a parsed TOML document. Raises `BadContacts` with every mistake."""
     entries, promises = raw.get("contact", []), raw.get("within_days", {})
     known = ("contact", "within_days")
+    if isinstance(entries, list):
+        entries = [_spelt(entry) for entry in entries]
     mistakes = [f"{file}: {key}: no such key, only [[contact]] and [within_days]" for key in raw if key not in known]
     mistakes += [f"{file}: within_days: {mistake}" for mistake in _broken(promises)]
     if not isinstance(entries, list):
@@ -153,6 +151,13 @@ def _language(locale: str) -> str:
     return locale.split("_", 1)[0].lower()
 
 
+def _spelt(entry: object) -> object:
+    """A chat's number as a text, as it is sent."""
+    if not isinstance(entry, dict) or type(entry.get("telegram")) is not int:
+        return entry
+    return entry | {"telegram": str(entry["telegram"])}
+
+
 def _place(number: int, entry: object) -> str:
     name = entry.get("name") if isinstance(entry, dict) else None
     return f"contact {number} ({name})" if isinstance(name, str) and name else f"contact {number}"
@@ -174,9 +179,9 @@ def _mistakes(entry: object) -> Iterator[str]:
 def _mistake(key: str, value: object, kind: type[Any]) -> str | None:
     try:
         found = msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        return str(error)
-    return _CHECKS[key](found) if key in _CHECKS else None
+    except msgspec.ValidationError:
+        return FIXES[key]
+    return CHECKS[key](found) if key in CHECKS else None
 
 
 def _broken(promises: object) -> Iterator[str]:
@@ -189,42 +194,6 @@ def _broken(promises: object) -> Iterator[str]:
             yield f"{letter}: no such letter; there are {', '.join(_LETTERS)}"
         elif type(days) is not int or not 1 <= days <= _MOST_DAYS:
             yield f"{letter}: write whole days from 1 to {_MOST_DAYS}, such as {letter} = 5"
-
-
-def _bad_mail(mail: str) -> str | None:
-    return None if _MAIL.fullmatch(mail) else f"{mail!r} is no mail address"
-
-
-def _bad_webhook(url: str | None) -> str | None:
-    return None if is_safe(url or "") else f"{url!r} is no https:// address, or its port is none"
-
-
-def _bad_languages(languages: tuple[str, ...]) -> str | None:
-    if not languages:
-        return 'name at least one, such as "es"'
-    bad = [language for language in languages if not _LANGUAGE.fullmatch(language)]
-    return f"{', '.join(bad)}: no language code, such as es, en or pt_BR" if bad else None
-
-
-def _bad_countries(countries: tuple[str, ...]) -> str | None:
-    if not countries:
-        return 'name at least one, or "*" for all'
-    bad = [country for country in countries if country != EVERYWHERE and country not in _COUNTRIES]
-    return f"{', '.join(bad)}: no country code of two capitals, such as CO, nor *" if bad else None
-
-
-def _no_results(results: tuple[About, ...]) -> str | None:
-    return None if results else "name at least one, or leave it out for all"
-
-
-_CHECKS: dict[str, Callable[[Any], str | None]] = {
-    "name": lambda name: None if name.strip() else "is empty",
-    "mail": _bad_mail,
-    "webhook": _bad_webhook,
-    "languages": _bad_languages,
-    "countries": _bad_countries,
-    "results": _no_results,
-}
 
 
 def _together(entries: list[Any]) -> Iterator[str]:

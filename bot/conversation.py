@@ -71,7 +71,8 @@ class Conversation:
         """Take one inbound message. When this returns it is committed, or was taken before.
 
         Raises `Busy` where the version moved at every try, `Ahead` where another release has to take it,
-        `connection.Away` where Redis is out of reach. Nothing is written then.
+        `connection.Away` where Redis is out of reach, `crypto.WrongKey` where no key here opens the session. Nothing is
+        written then.
         """
         await self._retried(inbound)
 

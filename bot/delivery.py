@@ -20,7 +20,7 @@ import msgspec
 import structlog
 
 from bot.kept.connection import Away
-from bot.messages import GiveUp, Job, Later, Mail, Stop, Unknown, Waits
+from bot.messages import GiveUp, Job, Later, Mail, SendError, Stop, Unknown, Waits
 from flows.events import OptedOut
 
 if TYPE_CHECKING:
@@ -190,10 +190,10 @@ class Delivery:
 
     async def _again(self, claimed: Claimed, ended: BaseException) -> None:
         if self._old(claimed):
-            await self._outbox.drop(claimed, f"not delivered for too long: {type(ended).__name__}")
+            await self._outbox.drop(claimed, f"not delivered for too long: {_why(ended) or type(ended).__name__}")
             return
-        # The type alone: a message may quote the address or the text.
-        log.warning("later", chat=claimed.lease.chat, channel=claimed.out.channel, error=type(ended).__name__)
+        error, why = type(ended).__name__, _why(ended)
+        log.warning("later", chat=claimed.lease.chat, channel=claimed.out.channel, error=error, reason=why)
         after = ended.after if isinstance(ended, Later) else None
         await self._outbox.later(claimed, self._clock() + (after or 0) + self._backoff(claimed.attempts))
 
@@ -204,3 +204,8 @@ class Delivery:
 
     def _old(self, claimed: Claimed) -> bool:
         return self._clock() - claimed.first_sent > self._patience.give_up
+
+
+def _why(ended: BaseException) -> str | None:
+    """The reason that a channel gives; nothing of any other error, which may quote the address or the text."""
+    return str(ended) or None if isinstance(ended, SendError) else None

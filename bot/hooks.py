@@ -5,7 +5,8 @@
     POST /hooks/voice           somebody calls: never answered, noted
     POST /hooks/telegram        an update
 
-Forged: 403, unreadable: 400, too large: 413, and nothing is stored. Busy, or Redis away: 503, so that it comes again.
+Forged: 403, unreadable: 400, too large: 413, and nothing is stored. Busy, Redis away, or a session
+that no key here opens: 503, so that it comes again.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from starlette.responses import Response
 from bot.channels import sms_forms
 from bot.channels.telegram_updates import Malformed, nobody, receive
 from bot.kept.connection import Away
+from bot.kept.crypto import WrongKey
 from bot.messages import Busy
 from flows.events import OptedOut
 
@@ -98,7 +100,7 @@ class SmsHooks:
             raise _malformed(error) from error
         try:
             await self._noted(inbound)
-        except (Away, Busy) as error:
+        except (Away, Busy, WrongKey) as error:
             # Twilio does not ask again: whatever else it is told, it takes the call and bills it.
             log.warning("a call could not be noted", error=type(error).__name__)
         return Response(TURNED_AWAY, media_type="text/xml")

@@ -15,9 +15,10 @@ from bot.contacts import Contacts, load_contacts, sample
 from bot.content import Content, load_content
 from bot.conversation import Conversation
 from bot.desk.talking import Talking
-from bot.kept.connection import Away, Database, connect
+from bot.kept.connection import Away, Database, Refused, connect
 from bot.kept.crypto import Vault, unlock
 from bot.kept.embedded import embedded
+from bot.kept.folder import made
 from bot.kept.own_key import own_keys
 from bot.metrics import Metrics
 from bot.outbox import Outbox
@@ -165,14 +166,21 @@ class House:
 async def opened(settings: Settings) -> AsyncIterator[House]:
     """Everything that web and worker share. Raises what loading, `embedded`, `unlock` and a missing Redis raise."""
     content = load_content(settings)
-    contacts = load_contacts(settings.contacts) if settings.contacts else sample()
+    contacts = _contacts(settings)
     keys = tuple(key.get_secret_value() for key in settings.keys) or own_keys(settings.folder)
     async with AsyncExitStack() as stack:
         given = settings.redis_url
-        url = given.get_secret_value() if given else await stack.enter_async_context(embedded(settings.folder))
+        url = given.get_secret_value() if given else await stack.enter_async_context(embedded(made(settings.folder)))
         database = connect(url)
         stack.push_async_callback(database.aclose)
         yield House(settings, content, contacts, keys, database, await _unlocked(database, keys), Metrics())
+
+
+def _contacts(settings: Settings) -> Contacts:
+    """Samples only where nobody but this machine is served: who is asked protected questions has to be protected."""
+    if settings.contacts:
+        return load_contacts(settings.contacts)
+    return sample() if settings.trial else Contacts(())
 
 
 async def _unlocked(database: Database, keys: tuple[str, ...]) -> Vault:
@@ -180,8 +188,10 @@ async def _unlocked(database: Database, keys: tuple[str, ...]) -> Vault:
     while True:
         try:
             return await unlock(database, keys)
-        except Away:
+        except Refused:
+            raise
+        except Away as error:
             if time.monotonic() > until:
                 raise
-            log.warning("waiting for redis")
+            log.warning("waiting for redis", why=str(error))
             await asyncio.sleep(1)

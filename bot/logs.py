@@ -17,7 +17,7 @@ QUIET = ("httpx", "httpcore", "telegram", "twilio", "uvicorn", "mail.log", "asyn
 
 
 def start(level: str) -> None:
-    """Log from `level` (debug, info, warning, error) on. Called once by a command, before anything else."""
+    """Log from `level` (debug, info, warning, error) on. Called before anything else; again by settings."""
     structlog.configure(
         processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

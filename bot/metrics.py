@@ -30,8 +30,10 @@ class Metrics:
             "batea_happened", "Turns, and what they brought about", ["what"], registry=self.registry
         )
         self.braked = Counter("batea_braked", "Chats that the brake silenced for a minute", registry=self.registry)
-        self.funnel = Funnel()
+        self.funnel = Kept("batea_funnel", "Conversations that reached a step", "step")
+        self.dropped = Kept("batea_dropped", "Messages that were given up", "channel")
         self.registry.register(self.funnel)
+        self.registry.register(self.dropped)
         self.waiting = Gauge(
             "batea_waiting", "Chats and addresses with messages, or jobs, waiting to leave", registry=self.registry
         )
@@ -52,16 +54,19 @@ PRIVATE = "private."
 """How steps of section 7 begin. Whoever watches the counts must not see when somebody is there."""
 
 
-class Funnel(Collector):
-    """Conversations by step, as the store said last: every process shows the same."""
+class Kept(Collector):
+    """Counts by one label, as the store said last: every process shows the same."""
 
-    def __init__(self) -> None:
-        self.steps: Mapping[str, int] = {}
+    def __init__(self, name: str, about: str, label: str) -> None:
+        """Nothing known yet."""
+        self._named = (name, about, label)
+        self.counts: Mapping[str, int] = {}
 
     def collect(self) -> Iterator[CounterMetricFamily]:
-        """One sample for each step that anybody reached."""
-        family = CounterMetricFamily("batea_funnel", "Conversations that reached a step", labels=["step"])
-        for step, conversations in self.steps.items():
-            if not step.startswith(PRIVATE):
-                family.add_metric([step], conversations)
+        """One sample for each value of the label that anybody may know."""
+        name, about, label = self._named
+        family = CounterMetricFamily(name, about, labels=[label])
+        for value, count in self.counts.items():
+            if not value.startswith(PRIVATE):
+                family.add_metric([value], count)
         yield family

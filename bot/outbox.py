@@ -15,7 +15,7 @@ import structlog
 from bot.kept import keys, sealed
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
-from bot.messages import Job, Outgoing, Words
+from bot.messages import Hook, Job, Mail, Outgoing, Words
 from bot.store import Chat, Place
 
 if TYPE_CHECKING:
@@ -69,10 +69,14 @@ class Claimed(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many lanes have something to leave or on its way, and when (epoch seconds) the first of them is due."""
+    """How many lanes have something to leave or on its way, and when (epoch seconds) the first of them is due.
+
+    `dropped`: how many messages were ever given up, by channel; jobs are "job".
+    """
 
     lanes: int
     first_due: float | None
+    dropped: dict[str, int] = {}
 
 
 class Outbox:
@@ -100,12 +104,17 @@ class Outbox:
         body = claimed.out.body
         shown = body.shown_as(provider_id) if isinstance(body, Words) else None
         await self._pop(claimed.lease, claimed.slip, shown=shown)
-        log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=provider_id)
+        # Ids of ours tell which case, and that protection was told of it.
+        known = None if isinstance(body, Mail | Hook) else provider_id
+        log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=known)
 
     async def drop(self, claimed: Claimed, reason: str) -> None:
         """It never will be delivered; does nothing if the lease has passed on."""
         if await self._pop(claimed.lease, claimed.slip, claimed.token):
             log.warning("dropped", chat=claimed.lease.chat, channel=claimed.out.channel, reason=reason)
+            kind = "job" if isinstance(claimed.out.body, Job) else claimed.out.channel
+            names = [keys.DROPPED, keys.counted(claimed.token)]
+            await self._database.run(Call(script("once", "add"), names, {"field": kind, "by": 1}))
 
     async def later(self, claimed: Claimed, due: float, *, unknown: bool = False) -> None:
         """Try again at `due` (epoch seconds); `unknown`: the last try may have been delivered."""
@@ -145,11 +154,18 @@ class Outbox:
 
     async def counts(self) -> Counts:
         """For the metrics."""
-        found = await self._database.run_all(
-            [Call(script("count"), [keys.due(number)]) for number in range(keys.PARTITIONS)]
+        *found, dropped = await self._database.run_all(
+            [
+                *(Call(script("count"), [keys.due(number)]) for number in range(keys.PARTITIONS)),
+                Call(script("funnel"), [keys.DROPPED]),
+            ]
         )
         firsts = [float(first[0]) for _, *first in found if first and first[0] is not None]
-        return Counts(lanes=sum(count for count, *_ in found), first_due=min(firsts, default=None))
+        return Counts(
+            lanes=sum(count for count, *_ in found),
+            first_due=min(firsts, default=None),
+            dropped={name.decode(): int(count) for name, count in zip(dropped[::2], dropped[1::2], strict=True)},
+        )
 
     def _putting(self, out: Outgoing) -> Call:
         place = Place(self._vault, Chat(out.channel, out.address))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from bot.kept.crypto import WrongKey
 from bot.messages import Ahead
 from flows.session import Newer, Session, Unreadable, every, load
 
@@ -26,9 +27,11 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def read(loaded: Loaded, versions: Container[str]) -> Read:
-    """What the chat has. Raises `Ahead` where only another process can read it."""
+    """What the chat has. Raises `Ahead` where another process can read it, `WrongKey` where no key here opens it."""
+    if loaded.broken is not None:
+        raise WrongKey
     if loaded.session is None:
-        return Read(broken=loaded.broken)
+        return Read()
     try:
         return Read(readable(loaded.session, versions))
     except Unreadable as error:

@@ -8,12 +8,14 @@ from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
 from bot.channels.addresses import split
+from bot.channels.mail_address import is_address
 from bot.texts import locales
 
 T = TypeVar("T", str, SecretStr)
@@ -85,8 +87,8 @@ def _folder(value: Path) -> Path:
 
 
 def _sender(value: str) -> str:
-    if "@" not in parseaddr(value)[1]:
-        message = "is no mail address; write it like Batea <batea@example.org>"
+    if not is_address(parseaddr(value)[1]):
+        message = "is no mail address; write it without accents, like Batea <batea@example.org>"
         raise ValueError(message)
     return value
 
@@ -102,6 +104,29 @@ def _url_of(schemes: tuple[str, ...], fix: str, value: SecretStr) -> SecretStr:
     parts = split(value.get_secret_value())
     if parts is None or parts.scheme not in schemes or not (parts.hostname or parts.scheme == "unix"):
         raise ValueError(fix)
+    return value
+
+
+def _encoded(value: SecretStr) -> SecretStr:
+    """First of all, since errors of `urlsplit` quote what they stumble over, which may be half a password."""
+    text = value.get_secret_value()
+    try:
+        split = urlsplit(text)
+        behind = split.path + split.query + split.fragment
+        whole = split.scheme == "unix" or "@" not in text or ("@" in split.netloc and "@" not in behind)
+    except ValueError:
+        whole = "@" not in text
+    if not whole:
+        message = "user or password has what parts a URL; write / as %2F, ? as %3F, # as %23, [ as %5B, ] as %5D"
+        raise ValueError(message) from None
+    return value
+
+
+def _store_query(value: SecretStr) -> SecretStr:
+    odd = [name for name, _ in parse_qsl(urlsplit(value.get_secret_value()).query) if name not in _STORE_QUERY]
+    if odd:
+        message = f"there is no ?{odd[0]}=; there are {', '.join(sorted(_STORE_QUERY))}"
+        raise ValueError(message)
     return value
 
 
@@ -128,15 +153,21 @@ Sender = Annotated[str, AfterValidator(_sender)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_fernet_keys)]
 Countries = Annotated[frozenset[str], NoDecode, BeforeValidator(_commas), AfterValidator(_countries)]
 Proxies = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_proxies)]
+_STORE_QUERY = {"cluster", "db", "client_name", "health_check_interval", "ssl_ca_certs", "ssl_ca_path"} | {
+    *("ssl_cert_reqs", "ssl_certfile", "ssl_check_hostname", "ssl_keyfile"),
+}
 StoreUrl = Annotated[
     SecretStr,
+    AfterValidator(_encoded),
     _url(
         ("redis", "rediss", "unix"),
         "write it like rediss://user:password@host:6379/0, or leave it out for a server of Batea's own",
     ),
+    AfterValidator(_store_query),
 ]
 MailUrl = Annotated[
     SecretStr,
+    AfterValidator(_encoded),
     _url(("smtp", "smtps"), "write it like smtp://user:password@mail.example.org:587, or smtps:// for TLS throughout"),
 ]
 BotToken = Annotated[SecretStr, _like(r"\d+:[\w-]+", "is no bot token; copy it from @BotFather, like 123456:ABC-DEF")]

@@ -5,11 +5,12 @@ How each is written is in `setting_types`; `.env.example` explains them; `bootst
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot import setting_types as as_
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic import ModelWrapValidatorHandler
     from pydantic_core import ErrorDetails
 
+_OURS = "BATEA_"
 Level = Literal["debug", "info", "warning", "error"]
 
 
@@ -89,6 +91,11 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
+    def trial(self) -> bool:
+        """Whether nobody but this machine is served."""
+        return self.at_home and self.public_url is None
+
+    @property
     def recordings(self) -> Path:
         """The folder of recorded questions: BATEA_AUDIO, or one that need not be there."""
         return self.audio or Path("audio")
@@ -117,16 +124,14 @@ class RunSettings(Settings):
     log_level: Level = Field(default="warning", alias="LOG_LEVEL")
 
 
-def remarks(settings: Settings) -> list[str]:
-    """What is allowed and yet seldom meant, for `check` and the log."""
-    if settings.at_home or settings.redis_url is None:
-        return []
-    found = []
-    if settings.smtp_url is None:
-        found.append(f"SMTP_URL is not set: referrals go to a mailbox on this disk ({settings.folder / 'mail'}) only")
-    if settings.public_url is None:
-        found.append(f"PUBLIC_URL is not set: links in mails and Twilio's signatures begin with {settings.base_url}")
-    return found
+def misspelt() -> dict[str, str | None]:
+    """What begins with BATEA_ in the environment or in `.env` and is no setting, and the setting that is like it."""
+    names = [str(field.alias) for field in Settings.model_fields.values()]
+    known = {name.removeprefix(_OURS): name for name in names}
+    given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
+    odd = sorted(name for name in given if name.upper().startswith(_OURS) and name not in names)
+    like = {name: get_close_matches(name.upper().removeprefix(_OURS), known, 1) for name in odd}
+    return {name: known[found[0]] if found else None for name, found in like.items()}
 
 
 _FIXES = {

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.kept.connection import Away
+from bot.kept.crypto import WrongKey
 from bot.messages import Busy
 from bot.metrics import CONTENT_TYPE
 from bot.pages.hosts import OwnHosts
@@ -65,7 +66,8 @@ def app(site: Site) -> Starlette:
         *site.pages,
     ]
     own = [Middleware(OwnHosts, listens_on=site.only_at)] if site.only_at else []
-    return Starlette(routes=routes, middleware=own, exception_handlers={Away: _later, Busy: _later})
+    later = dict.fromkeys((Away, Busy, WrongKey), _later)
+    return Starlette(routes=routes, middleware=own, exception_handlers=later)
 
 
 def _hooks(site: Site) -> list[BaseRoute]:
@@ -114,10 +116,11 @@ class _Figures:
         try:
             async with asyncio.timeout(READY_WITHIN):
                 counts = await self.site.counts()
-                metrics.funnel.steps = await self.site.funnel()
+                metrics.funnel.counts = await self.site.funnel()
         except (Away, TimeoutError):
             log.warning("metrics without the store")
         else:
+            metrics.dropped.counts = counts.dropped
             metrics.waiting.set(counts.lanes)
             metrics.oldest.set(max(0.0, self.site.clock() - counts.first_due) if counts.first_due else 0.0)
         return Response(metrics.exposition(), media_type=CONTENT_TYPE)

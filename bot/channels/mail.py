@@ -6,7 +6,6 @@ import re
 import ssl
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -17,13 +16,20 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import msgspec
 
+from bot.channels.mail_address import is_address
 from bot.messages import Attachment, Body, GiveUp, Later, Mail, Outgoing, SendError, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Container
 
 _POLICY = SMTP_POLICY.clone(cte_type="7bit")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9._+-]{1,64}")
+_NOBODY = (550, 551, 553)
+"""To RCPT: there is no such mailbox (RFC 5321, 4.2.3). Anything else is about the server, or full, and may pass."""
+_OURS = re.compile(r"5\.7\.\d+")
+"""Security or policy (RFC 3463, 3.8): relaying, a sender that is not allowed, a wrong SPF. Operators mend that."""
+_MENDED = 900.0
+"""Seconds between two tries at what somebody has to mend first."""
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -83,13 +89,11 @@ class MailChannel:
 
     def _message(self, out: Outgoing, mail: Mail) -> EmailMessage:
         message = EmailMessage(_POLICY)
-        try:
-            message["From"] = Address(_line(self._name), addr_spec=self._sender)
-            message["To"] = Address(addr_spec=_ascii(out.address))
-        except (ValueError, IndexError, MessageError):
-            # Cut off from its cause, which quotes the address.
+        if not is_address(out.address):
             reason = "mail: no mail address"
-            raise GiveUp(reason) from None
+            raise GiveUp(reason)
+        message["From"] = Address(_line(self._name), addr_spec=self._sender)
+        message["To"] = Address(addr_spec=out.address)
         message["Subject"] = _line(mail.subject)
         message["Date"] = format_datetime(datetime.fromtimestamp(out.created, UTC))
         message["Message-ID"] = self._message_id(mail.id)
@@ -134,8 +138,11 @@ async def _envelope(smtp: aiosmtplib.SMTP, sender: str, to: str) -> None:
     try:
         await smtp.mail(sender)
         await smtp.rcpt(to)
+    except aiosmtplib.SMTPSenderRefused as error:
+        # Our own address: operators mend that, and it is no fault of this mail.
+        raise Later(_reason(error, "MAIL"), _MENDED) from None
     except aiosmtplib.SMTPResponseException as error:
-        raise _refusal(error) from None
+        raise _refusal(error, "RCPT", _NOBODY) from None
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         raise _later(error) from error
 
@@ -144,29 +151,28 @@ async def _data(smtp: aiosmtplib.SMTP, content: bytes) -> None:
     try:
         await smtp.data(content)
     except aiosmtplib.SMTPResponseException as error:
-        raise _refusal(error) from None
+        raise _refusal(error, "DATA", range(500, 600)) from None
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         reason = f"mail: no answer: {type(error).__name__}"
         raise Unknown(reason) from error
 
 
-def _refusal(error: aiosmtplib.SMTPResponseException) -> SendError:
-    """By its code alone (RFC 5321, 4.2.1): the server's words quote the address."""
-    reason = f"mail: {error.code}"
-    return GiveUp(reason) if 500 <= error.code < 600 else Later(reason)  # noqa: PLR2004
+def _refusal(error: aiosmtplib.SMTPResponseException, to: str, final: Container[int]) -> SendError:
+    """By its codes alone: the server's words quote the address."""
+    reason = _reason(error, to)
+    if error.code in final and not _OURS.match(error.message):
+        return GiveUp(reason)
+    return Later(reason, _MENDED if error.code >= 500 else None)  # noqa: PLR2004
+
+
+def _reason(error: aiosmtplib.SMTPResponseException, to: str) -> str:
+    enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", error.message)
+    return f"mail: {error.code}{f' {enhanced[0]}' if enhanced else ''} to {to}"
 
 
 def _later(error: BaseException) -> Later:
     code = error.code if isinstance(error, aiosmtplib.SMTPResponseException) else type(error).__name__
     return Later(f"mail: {code}")
-
-
-def _ascii(address: str) -> str:
-    # SMTPUTF8 is not offered everywhere; no contact needs it.
-    if not address.isascii():
-        reason = "not ASCII"
-        raise ValueError(reason)
-    return address
 
 
 def _line(words: str) -> str:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.serve import give_up, read_settings
-from bot.contacts import BadContacts
-from bot.kept.connection import Away
-from bot.kept.crypto import BadKey, WrongKey
-from bot.kept.embedded import NoServer
-from bot.settings import RunSettings, Settings
+from bot.commands.inside import inside
+from bot.commands.serve import read_settings
+from bot.commands.told import give_up
+from bot.settings import RunSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.contacts import Contact
     from bot.house import House
 
@@ -33,7 +28,7 @@ def link(name: Annotated[str, typer.Argument(help="The contact's name, as in con
     settings = read_settings(RunSettings)
     if settings.telegram_bot_token is None:
         give_up("No link:", ["TELEGRAM_BOT_TOKEN is not set: there is no bot to open"], 1)
-    typer.echo(_asked(settings, lambda parts: _link(parts, name)))
+    typer.echo(inside(lambda parts: _link(parts, name)))
 
 
 @app.command()
@@ -42,7 +37,7 @@ def unlink(name: Annotated[str, typer.Argument(help="The contact's name, as in c
 
     A chat that contacts.toml names stays: take it out there.
     """
-    typer.echo(_asked(read_settings(RunSettings), lambda parts: _unlink(parts, name)))
+    typer.echo(inside(lambda parts: _unlink(parts, name)))
 
 
 @app.command()
@@ -51,23 +46,7 @@ def secret() -> None:
 
     One secret a line, the newest first: BATEA_WEBHOOK_SECRET, else one made of each key of BATEA_KEYS.
     """
-    typer.echo(_asked(read_settings(RunSettings), _secrets))
-
-
-def _asked(settings: Settings, ask: Callable[[House], Awaitable[str]]) -> str:
-    try:
-        return asyncio.run(_in_house(settings, ask))
-    except (BadContacts, BadKey, WrongKey, NoServer) as error:
-        give_up("Not done:", str(error).splitlines(), 1)
-    except Away as error:
-        give_up("Not done:", [f"REDIS_URL: the server can't be reached ({error})"], 1)
-
-
-async def _in_house(settings: Settings, ask: Callable[[House], Awaitable[str]]) -> str:
-    from bot import house  # noqa: PLC0415 - where settings are wrong nothing is loaded
-
-    async with house.opened(settings) as parts:
-        return await ask(parts)
+    typer.echo(inside(_secrets))
 
 
 async def _link(parts: House, name: str) -> str:
@@ -93,6 +72,6 @@ def _contact(parts: House, name: str) -> Contact:
 
 
 async def _secrets(parts: House) -> str:
-    from bot.bootstrap import webhook_keys  # noqa: PLC0415 - see above
+    from bot.bootstrap import webhook_keys  # noqa: PLC0415 - where settings are wrong nothing is loaded
 
     return "\n".join(webhook_keys(parts))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.inside import inside
-from bot.commands.serve import give_up
+from bot.commands.told import give_up
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

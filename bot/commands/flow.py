@@ -9,7 +9,7 @@ import babel
 import typer
 
 from bot.commands import workbook
-from bot.commands.serve import give_up
+from bot.commands.told import give_up
 from bot.content import load_content
 from bot.flow.changes import changes
 from bot.flow.looked_through import mistakes

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.channels.telegram import TelegramChannel
-from bot.commands.serve import WRONG_SETTINGS, give_up, read_settings
+from bot.commands.serve import read_settings
+from bot.commands.told import WRONG_SETTINGS, give_up
 from bot.content import Content, load_content
 from bot.messages import SendError
 from bot.report.paper import poster_pdf

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.inside import inside
-from bot.commands.serve import give_up
+from bot.commands.told import give_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WHO = "batea referrals"
 """Who it was, on the trail."""
+UNREAD = 3
 _NAMES = ("text", "letter", "state", "country", "language", "result", "holder", "late")
 
 app = typer.Typer(help="The cases at ARM, and what was done last.", no_args_is_help=True, rich_markup_mode=None)
@@ -48,6 +49,7 @@ def list_(only: Only = None) -> None:
     async def listed(house: House) -> None:
         for head in await _found(house, filters):
             typer.echo("\t".join(_line(head)))
+        _all_read(house)
 
     inside(listed)
 
@@ -93,6 +95,7 @@ def export(
         if locale not in house.content.texts.locales:
             give_up("Nothing written:", [f"--locale: choose one of {', '.join(house.content.texts.locales)}"], 2)
         await _write(house, await _found(house, filters), asked, locale, output)
+        _all_read(house)
 
     inside(exported)
 
@@ -174,6 +177,12 @@ def _said(found: Filters, name: str) -> object:
 async def _found(house: House, filters: Filters) -> list[Head]:
     await house.index.refresh()
     return house.index.find(filters, _lead(), time.time())
+
+
+def _all_read(house: House) -> None:
+    """Ends the program where something was left out. How many, not which: among them may be talks in private."""
+    if unread := len(house.index.unread):
+        give_up("Not all:", [f"{unread} could not be read, since no key in BATEA_KEYS opens them; put it back"], UNREAD)
 
 
 def _reference(typed: str) -> str:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import structlog
 import typer
 import uvloop
 
 from bot import logs, processes
-from bot.contacts import BadContacts
-from bot.kept.connection import Away
-from bot.kept.crypto import BadKey, WrongKey
-from bot.kept.embedded import NoServer
-from bot.settings import BadSettings, RunSettings, Settings, remarks
-from flows.load import BadContent
-
-WRONG_SETTINGS = 2
+from bot.commands.told import WRONG_SETTINGS, give_up, told
+from bot.remarks import remarks
+from bot.settings import BadSettings, RunSettings, Settings
 
 S = TypeVar("S", bound=Settings)
 
@@ -63,27 +58,16 @@ def read_settings(kind: type[S]) -> S:
         give_up("Settings to mend (.env.example explains each):", error.problems, WRONG_SETTINGS)
 
 
-def give_up(heading: str, problems: list[str], code: int) -> NoReturn:
-    """Tell all problems on standard error and end."""
-    typer.echo(heading, err=True)
-    for problem in problems:
-        typer.echo(f"  - {problem}", err=True)
-    raise typer.Exit(code)
-
-
 def _go(settings: Settings, process: Callable[[], Awaitable[None]]) -> None:
     logs.start(settings.log_level)
     for remark in remarks(settings):
         structlog.get_logger(__name__).warning("setting", remark=remark)
+    told("Batea can't start:", lambda: _run(process))
+
+
+def _run(process: Callable[[], Awaitable[None]]) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        try:
-            runner.run(_awaited(process))
-        except (BadSettings, BadContacts, BadContent) as error:
-            give_up("Batea can't start:", str(error).splitlines(), WRONG_SETTINGS)
-        except (BadKey, WrongKey, NoServer) as error:
-            give_up("Batea can't start:", [str(error)], WRONG_SETTINGS)
-        except Away as error:
-            give_up("Batea can't start:", [f"REDIS_URL: the server can't be reached ({error})"], 1)
+        runner.run(_awaited(process))
 
 
 async def _awaited(process: Callable[[], Awaitable[None]]) -> None:

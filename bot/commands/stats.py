@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.serve import give_up, read_settings
-from bot.kept.connection import Away, connect
-from bot.kept.embedded import NoServer, embedded
+from bot.commands.serve import read_settings
+from bot.commands.told import told
+from bot.kept.connection import connect
+from bot.kept.embedded import embedded
+from bot.kept.folder import made
 from bot.kept.funnel import Counted, counted
 from bot.settings import RunSettings, Settings
 
@@ -45,8 +47,8 @@ def stats(
     from flows.funnel import names  # noqa: PLC0415 - the same
 
     settings = read_settings(RunSettings)
-    told = report(names(load_content(settings).newest), asyncio.run(_read(settings)))
-    typer.echo(json.dumps(told, indent=1)) if as_json else _print(told)
+    found = report(names(load_content(settings).newest), told("No figures:", lambda: asyncio.run(_read(settings))))
+    typer.echo(json.dumps(found, indent=1)) if as_json else _print(found)
 
 
 def report(order: Sequence[str], found: Sequence[Counted]) -> dict[str, Any]:
@@ -93,16 +95,11 @@ def _split(steps: Sequence[str], sums: dict[str, Counter[str]]) -> dict[str, Sho
 
 async def _read(settings: Settings) -> list[Counted]:
     given = settings.redis_url
-    try:
-        async with AsyncExitStack() as stack:
-            url = given.get_secret_value() if given else await stack.enter_async_context(embedded(settings.folder))
-            database = connect(url)
-            stack.push_async_callback(database.aclose)
-            return await counted(database)
-    except NoServer as error:
-        give_up("No figures:", [str(error)], 1)
-    except Away as error:
-        give_up("No figures:", [f"REDIS_URL: the server can't be reached ({error})"], 1)
+    async with AsyncExitStack() as stack:
+        url = given.get_secret_value() if given else await stack.enter_async_context(embedded(made(settings.folder)))
+        database = connect(url)
+        stack.push_async_callback(database.aclose)
+        return await counted(database)
 
 
 def _print(told: dict[str, Any]) -> None:

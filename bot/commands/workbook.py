@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.serve import give_up
+from bot.commands.told import give_up
 from bot.workbook.columns import columns
 from bot.workbook.importing import BadWorkbook, Imported, import_book, old_texts
 from bot.workbook.spreadsheet import write

@@ -1,13 +1,18 @@
 """One connection to Redis, standalone or cluster, and the scripts that are run over it.
 
 What the scripts do is in `lua/`, what their keys are called in `keys`. A server that is out of reach, still loading or
-unable to write raises `Away`, whatever the client calls it; everything else is a bug and raised as it came.
+unable to write raises `Away`, whatever the client calls it, in one sentence; everything else is a bug and raised as it
+came.
+
+    Away            may pass by itself
+    └── Refused     passes only when somebody mends the settings: the password, the certificate, the user's rights
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import ssl
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +25,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Iterator, Sequence
 
 T = TypeVar("T")
 TIMEOUT = 5.0
@@ -40,7 +45,11 @@ _AWAY_CODES = ("MISCONF", "NOREPLICAS", "LOADING", "MASTERDOWN", "BUSY", "OOM", 
 
 
 class Away(Exception):
-    """Redis can't be reached, or can't write: nothing is known to have happened. Try again."""
+    """Redis can't be reached, or can't write: nothing is known to have happened. Try again. `args[0]` says why."""
+
+
+class Refused(Away):
+    """Redis is there, and does not let us in; `args[0]` says what to mend."""
 
 
 class Script(msgspec.Struct, frozen=True):
@@ -68,8 +77,8 @@ def script(*parts: str) -> Script:
 def connect(url: str) -> Database:
     """A client for `redis://`, `rediss://` or `unix://`; `?cluster=true` makes it a cluster's. Connects when used."""
     plain, cluster = _without_cluster(url)
-    # Short: a hook has to answer, and the worker tries again by itself. Every script may safely run twice.
-    retry = Retry(ExponentialBackoff(cap=0.5, base=0.05), 2)
+    # Short: a hook has to answer within 15 s, and the worker tries again by itself. Every script may safely run twice.
+    retry = Retry(ExponentialBackoff(cap=0.5, base=0.05), 1)
     if cluster:
         return Database(
             RedisCluster.from_url(
@@ -134,6 +143,18 @@ class Database:
         """Returns if Redis answers, else raises `Away`."""
         await _reached(self._client.ping())
 
+    async def evicts(self) -> str | None:
+        """How the server throws keys away when memory is short; None where it does not, or will not say.
+
+        Raises `Away`.
+        """
+        try:
+            found = await _reached(self._client.info("memory"))
+        except (Refused, wrong.ResponseError):
+            return None
+        policy = str(found.get("maxmemory_policy", "noeviction"))
+        return None if policy == "noeviction" else policy
+
     async def aclose(self) -> None:
         """Give back the connections."""
         await self._client.aclose()
@@ -157,5 +178,29 @@ async def _heeding_cancellation(answer: Awaitable[T]) -> T:
 
 
 def _named(error: Exception) -> Exception:
-    away = isinstance(error, _AWAY) or str(error).startswith(_AWAY_CODES)
-    return Away(type(error).__name__) if away else error
+    if mend := _to_mend(error):
+        return Refused(mend)
+    code = next((code for code in _AWAY_CODES if str(error).startswith(code)), None)
+    if code or isinstance(error, (wrong.ReadOnlyError, wrong.OutOfMemoryError)):
+        return Away(f"the server is there and can't serve now ({code or type(error).__name__})")
+    if isinstance(error, _AWAY):
+        return Away(f"the server can't be reached ({type(error).__name__})")
+    return error
+
+
+def _to_mend(error: Exception) -> str | None:
+    """What only somebody can mend, in words that hold nothing of the URL."""
+    behind = list(_behind(error))
+    if any(isinstance(one, wrong.NoPermissionError) for one in behind):
+        return "the server denies its user what Batea does; give it ~* +@all -@admin -@dangerous +info +cluster"
+    if any(isinstance(one, wrong.AuthenticationError) or str(one).startswith("NOAUTH") for one in behind):
+        return "the server refuses user or password; percent-encode what is special in them, such as %2F for /"
+    if any(isinstance(one, ssl.SSLCertVerificationError) for one in behind):
+        return "the server's certificate is not trusted; name the file of those that are by ?ssl_ca_certs=/path/ca.pem"
+    return None
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

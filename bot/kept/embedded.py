@@ -1,7 +1,8 @@
 """A real Redis server of our own, for a Batea that was given none: who starts it, who joins, who stops it.
 
 It listens on a private socket only, keeps its data in `BATEA_DATA/redis` (append-only) and belongs to no process: the
-first starts it detached, others join, the last clean exit stops it. Killing a process never does.
+first starts it detached, others join, the last clean exit stops it. Killing a process never does. If the server itself
+is killed, whoever uses it starts it again.
 
     redis.lock    held while a server is started or stopped
     redis.users   held, shared, by every process for as long as it uses the server
@@ -15,6 +16,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 LONGEST_PATH = 100
+LOOK_EVERY = 1.0
 READY_WITHIN = 10.0
 STOPPED_WITHIN = 30.0
 
@@ -47,10 +50,30 @@ class NoServer(RuntimeError):
 async def embedded(data: Path) -> AsyncIterator[str]:
     """The `unix://` URL of a server that keeps its data in `data`, started if it does not run. Raises `NoServer`."""
     users = await asyncio.to_thread(_join, data)
+    leaving = asyncio.Event()
+    watching = asyncio.create_task(_watch(data, leaving))
     try:
         yield f"unix://{socket_path(data)}"
     finally:
+        leaving.set()
+        await watching
         await asyncio.to_thread(_leave, data, users)
+
+
+async def _watch(data: Path, leaving: asyncio.Event) -> None:
+    """While we use the server, nobody stops it in an orderly way: if it is gone, it was killed."""
+    while not leaving.is_set():
+        try:
+            await asyncio.to_thread(_revive, data)
+        except (NoServer, OSError) as error:
+            log.error("redis does not start again", why=str(error))  # noqa: TRY400 - said in full
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(leaving.wait(), LOOK_EVERY)
+
+
+def has_data(data: Path) -> bool:
+    """Whether a server ever kept something there."""
+    return any((data / "redis").glob("appendonly*"))
 
 
 def server_binary() -> str:
@@ -104,6 +127,28 @@ def _leave(data: Path, users: TextIO) -> None:
         _stop(socket_path(data))
 
 
+def _revive(data: Path) -> None:
+    if not _gone(socket_path(data)):
+        return
+    with _locked(data):
+        if _gone(socket_path(data)):
+            log.warning("redis was killed, and is started again")
+            _started(data)
+
+
+def _gone(path: Path) -> bool:
+    """Whether nobody listens there. A server that hangs is not gone: two must never write the same files."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(1)
+        try:
+            asking.connect(str(path))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return True
+        except OSError:
+            return False
+    return False
+
+
 @contextlib.contextmanager
 def _locked(data: Path) -> Iterator[None]:
     with (data / "redis.lock").open("a") as lock:
@@ -135,6 +180,7 @@ def _started(data: Path) -> None:
 
 def _start(data: Path, path: Path) -> None:
     directory = data.resolve() / "redis"
+    _whole(directory)
     settings = {
         "port": "0",
         "unixsocket": str(path),
@@ -154,6 +200,16 @@ def _start(data: Path, path: Path) -> None:
     )
     if ended.returncode != 0:
         message = f"{command[0]} did not start: {(ended.stderr or ended.stdout).strip()[-500:]}"
+        raise NoServer(message)
+
+
+def _whole(directory: Path) -> None:
+    """Redis reads the append-only file alone: it would begin with nothing, and overwrite the dump in the end."""
+    if (directory / "dump.rdb").exists() and not has_data(directory.parent):
+        message = (
+            f"{directory} holds dump.rdb and no appendonlydir, which alone is read: put that back too, or make it of "
+            'the dump (docs/operating.md, "Backup"); to begin with nothing, move dump.rdb away'
+        )
         raise NoServer(message)
 
 

@@ -17,7 +17,9 @@ cluster of any size. `chat`, `mark` and `slip` are keyed hashes made by `crypto`
                                    @<question>|<channel>|<language> -> how many wait for its answer
     {batea}:parts           hash   <month>|<country> -> parts of SMS that were sent there
     {batea}:parts:<token>   string that such parts were counted (a minute)
+    {batea}:dropped         hash   <channel>, or "job" -> how many messages were given up
     {batea}:pepper          string the sealed key of all these hashes
+    {batea}:sealed_with     hash   keyed fingerprint of each key of BATEA_KEYS -> the day it was first used
     {batea}:lease:<name>    string who of several processes does what only one may do
     {batea}:bookmark:<name> string how far a provider's list was read (epoch seconds)
     {batea}:invited:<mark>  string whom at ARM a link to the Telegram bot stands for, sealed (7 days, once)
@@ -31,7 +33,9 @@ from __future__ import annotations
 
 PARTITIONS = 32
 PEPPER = "{batea}:pepper"
+SEALED_WITH = "{batea}:sealed_with"
 PARTS = "{batea}:parts"
+DROPPED = "{batea}:dropped"
 CHAT_LENGTH = 32
 WORK = ":work"
 

@@ -8,17 +8,17 @@ import secrets
 from typing import TYPE_CHECKING
 
 from bot.kept.crypto import make_key
+from bot.kept.folder import made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def own_keys(data: Path) -> tuple[str, ...]:
-    """The keys in `data`/keys, one a line, newest first; made there if there are none. Raises `OSError`."""
+    """The keys in `data`/keys, one a line, newest first; made there if there are none. Raises `NoFolder`."""
     path = data / "keys"
     if not path.exists():
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(path)
+        _make(made(data) / path.name)
     return tuple(path.read_text("ascii").split())
 
 

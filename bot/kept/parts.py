@@ -50,13 +50,13 @@ class Parts:
         month = datetime.fromtimestamp(self._clock(), UTC)
         given: dict[str, object] = {
             "field": f"{month:%Y-%m}|{origin(out.address)[0] or ''}",
-            "parts": segments(out.body.text),
+            "by": segments(out.body.text),
         }
         names = [keys.PARTS, keys.counted(secrets.token_hex(8))]
         try:
-            await self._database.run(Call(script("once", "parts_add"), names, given))
+            await self._database.run(Call(script("once", "add"), names, given))
         except Away:
-            log.warning("parts not counted", parts=given["parts"])
+            log.warning("parts not counted", parts=given["by"])
 
     async def counted(self) -> list[Sent]:
         """All of them, by month and country. Raises `connection.Away`."""

@@ -69,6 +69,8 @@ class Index:
         self._reached: dict[str, int] = {}
         self._once = Once()
         self._open, self._guarded = Shelf(), Shelf()
+        self.unread: set[str] = set()
+        """Referrals that no key here opens, and that lists therefore leave out."""
 
     async def refresh(self) -> None:
         """Take in what any process changed since the last time."""
@@ -126,7 +128,7 @@ class Index:
 
     async def _fill(self) -> None:
         """All heads anew; what is there meanwhile stays until they are read."""
-        await self._store.adopt()
+        self.unread = set(await self._store.adopt())
         reached: dict[str, int] = {}
         heads: dict[str, Head | None] = {}
         async for changes in self._news(reached):
@@ -157,6 +159,7 @@ class Index:
         except (WrongKey, msgspec.DecodeError) as error:
             # The others must still be seen: a key may be missing in BATEA_KEYS, or a newer Batea wrote it.
             log.error("unreadable referral", reference=reference.decode(), why=str(error))  # noqa: TRY400 - said in full
+            self.unread.add(reference.decode())
             return None
 
     def _take(self, reference: str, head: Head | None) -> None:

@@ -123,12 +123,13 @@ class ReferralStore:
         calls = [Call(script("case_untold"), [keys.untold_of(tag)]) for tag in keys.every_tag()]
         return [found.decode() for those in await self._database.run_all(calls) for found in those]
 
-    async def adopt(self) -> None:
-        """Give those a case that were kept before there were cases, so that lists know them."""
+    async def adopt(self) -> list[str]:
+        """Give those a case that were kept before there were cases; returns the references that can't be read here."""
+        unread = []
         calls = [Call(script("case_bare"), [keys.cases_of(tag), keys.heads_of(tag)]) for tag in keys.every_tag()]
         for found in await self._database.run_all(calls):
-            for reference in found:
-                await self._adopt(reference.decode())
+            unread += [name for name in map(bytes.decode, found) if not await self._adopt(name)]
+        return unread
 
     async def erase(self, reference: str) -> None:
         """Forget the referral, its case, and what was done with it; only that it was erased stays on the trail."""
@@ -138,14 +139,15 @@ class ReferralStore:
         given: dict[str, object] = {"reference": reference, "entry": entry}
         await self._database.run(Call(script("case_changed", "trail_write", "case_erase"), names, given))
 
-    async def _adopt(self, reference: str) -> None:
+    async def _adopt(self, reference: str) -> bool:
         try:
             held = await self.held(reference)
         except (WrongKey, msgspec.DecodeError) as error:
             log.error("unreadable referral", reference=reference, why=str(error))  # noqa: TRY400 - said in full
-        else:
-            if held:
-                await self.change(held, held.case)
+            return False
+        if held:
+            await self.change(held, held.case)
+        return True
 
     def _written(self, draft: Draft, standing: Standing, version: int) -> dict[str, object]:
         """A case as the scripts take it; the token lets them run twice."""

@@ -32,6 +32,6 @@ def alone(monkeypatch: pytest.MonkeyPatch, folder: Path, **given: str) -> None:
 @asynccontextmanager
 async def built(monkeypatch: pytest.MonkeyPatch, folder: Path, redis_url: str, **given: str) -> AsyncIterator[House]:
     """A house on this Redis, with these settings."""
-    alone(monkeypatch, folder, REDIS_URL=redis_url, BATEA_KEYS=make_key(), **given)
+    alone(monkeypatch, folder, **{"REDIS_URL": redis_url, "BATEA_KEYS": make_key()} | given)
     async with house.opened(Settings()) as parts:
         yield parts

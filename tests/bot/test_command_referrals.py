@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import subprocess
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from redis import Redis
 
+from bot.referral import keys
 from bot.referral.trail import Entry, Trail
 from flows.reference import make, read
 from tests.bot import cases
@@ -43,9 +46,13 @@ async def kept(house: House) -> House:
 
 
 def run(house: House, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return batea(folder, *words, REDIS_URL=run_on(house), BATEA_KEYS=",".join(house.keys))
+
+
+def run_on(house: House) -> str:
     url = house.settings.redis_url
     assert url
-    return batea(folder, *words, REDIS_URL=url.get_secret_value(), BATEA_KEYS=",".join(house.keys))
+    return url.get_secret_value()
 
 
 async def trailed(house: House) -> list[tuple[str, str, str, str]]:
@@ -73,6 +80,17 @@ async def test_a_list_by_filters(kept: House, tmp_path: Path) -> None:
     wrong = run(kept, tmp_path, "referrals", "list", "--only", "state=nonsense", "--only", "name=x")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "state=nonsense" in wrong.stderr
+
+
+async def test_what_no_key_opens_is_said_beside_the_list(kept: House, tmp_path: Path) -> None:
+    with contextlib.closing(Redis.from_url(run_on(kept))) as client:
+        client.hset(keys.heads(HERE.reference), HERE.reference, "sealed with another key")
+    for words in (["list"], ["export", "-o", "cases.csv"]):
+        told = run(kept, tmp_path, "referrals", *words)
+        assert told.returncode == 3
+        assert "1 could not be read" in told.stderr
+        assert HERE.reference not in told.stdout
+    assert THERE.reference in run(kept, tmp_path, "referrals", "list").stdout
 
 
 async def test_one_case_on_record(kept: House, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.kept import keys
 from bot.kept.crypto import BadKey, Vault, WrongKey, make_key, unlock
@@ -15,26 +16,39 @@ if TYPE_CHECKING:
 
 async def test_the_names_stay_when_the_keys_change(database: Database) -> None:
     old, new = make_key(), make_key()
-    before = await unlock(database, [old])
-    both = await unlock(database, [new, old])
-    after = await unlock(database, [new])
-    names = {vault.chat_key("sms", "+573001234567") for vault in (before, both, after)}
-    assert len(names) == 1
+    vaults = [await unlock(database, secrets) for secrets in ([old], [new, old], [f" {old} ", new])]
+    assert len({vault.chat_key("sms", "+573001234567") for vault in vaults}) == 1
 
 
 async def test_what_an_old_key_sealed_opens_while_the_old_key_is_kept(database: Database) -> None:
     old, new = make_key(), make_key()
     sealed = (await unlock(database, [old])).seal(b"x")
-    both = await unlock(database, [new, old])
-    assert both.open(sealed) == b"x"
-    with pytest.raises(WrongKey, match="add the old key again"):
-        (await unlock(database, [new])).open(sealed)
+    assert (await unlock(database, [new, old])).open(sealed) == b"x"
+
+
+async def test_what_another_process_sealed_with_a_newer_key_is_not_opened(database: Database) -> None:
+    old, new = make_key(), make_key()
+    before = await unlock(database, [old])
+    sealed = (await unlock(database, [new, old])).seal(b"x")
+    with pytest.raises(WrongKey, match="BATEA_KEYS"):
+        before.open(sealed)
 
 
 async def test_the_newest_key_seals(database: Database) -> None:
     old, new = make_key(), make_key()
     sealed = (await unlock(database, [new, old])).seal(b"x")
-    assert (await unlock(database, [new])).open(sealed) == b"x"
+    assert Fernet(new).decrypt(sealed) == b"x"
+
+
+async def test_a_key_that_was_used_may_not_be_dropped(database: Database) -> None:
+    first, second, third = make_key(), make_key(), make_key()
+    for secrets in ([first], [second, first], [third, first, second]):
+        await unlock(database, secrets)
+    for secrets, missing in (([third, second], 1), ([third], 2), ([make_key(), third], 2)):
+        with pytest.raises(WrongKey, match="Put it back after the newest") as caught:
+            await unlock(database, secrets)
+        assert str(caught.value).count("in use since") == missing
+    await unlock(database, [third, second, first])
 
 
 async def test_a_wrong_key_never_starts_anew(database: Database) -> None:

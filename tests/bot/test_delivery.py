@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from bot.messages import GiveUp, Later, Mail, Stop, Unknown, Waits
 from flows.events import OptedOut
@@ -83,6 +84,24 @@ async def test_backing_off_ends_after_a_day(bench: Bench) -> None:
             await bench.put_back()
     assert tries * PATIENCE.cap > 24 * 3600
     assert tries * PATIENCE.cap < 25 * 3600
+
+
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        (Later("mail: 535"), ("Later", "mail: 535")),
+        (KeyError("+57300"), ("KeyError", None)),
+        (Later(""), ("Later", None)),
+    ],
+)
+async def test_why_it_is_put_off_is_logged(bench: Bench, ended: Exception, told: tuple[str, str | None]) -> None:
+    bench.channel.ends.append(ended)
+    await bench.outbox.put(words("a"))
+    with capture_logs() as logs:
+        async with bench.working():
+            await bench.put_back()
+    [line] = [line for line in logs if line["event"] == "later"]
+    assert (line["error"], line["reason"]) == told
 
 
 async def test_giving_up_lets_the_next_one_go(bench: Bench) -> None:

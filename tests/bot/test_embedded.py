@@ -29,6 +29,7 @@ from tests.servers import short_directory
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.kept.connection import Database
     from tests.conftest import Clock
 
 USER = textwrap.dedent("""
@@ -180,6 +181,49 @@ async def test_a_killed_server_is_started_again_with_its_data(data: Path) -> Non
         async with embedded(data):
             assert (await unlock(database, [key])).mark("a", "b") == before.mark("a", "b")
         await database.aclose()
+
+
+async def test_a_killed_server_is_started_again_by_who_uses_it(data: Path) -> None:
+    async with embedded(data) as url, embedded(data):
+        with contextlib.closing(_client(data)) as client:
+            client.set("x", "kept")
+        os.kill(first := _pid(data), signal.SIGKILL)
+        database = connect(url)
+        async with asyncio.timeout(20):
+            while not await _answers(database):  # noqa: ASYNC110 - Redis calls nobody back
+                await asyncio.sleep(0.1)
+        await database.aclose()
+        assert _pid(data) != first
+        with contextlib.closing(_client(data)) as client:
+            assert client.get("x") == b"kept"
+        assert (data / "redis" / "redis.log").read_text().count("oO0OoO0OoO0Oo Redis is starting") == 2
+    assert not socket_path(data).exists()
+
+
+async def _answers(database: Database) -> bool:
+    try:
+        await database.ping()
+    except Away:
+        return False
+    return True
+
+
+async def test_a_server_that_hangs_gets_no_second_one_beside_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.05)
+    async with embedded(data):
+        os.kill(pid := _pid(data), signal.SIGSTOP)
+        await asyncio.sleep(0.5)
+        os.kill(pid, signal.SIGCONT)
+        assert (data / "redis" / "redis.log").read_text().count("oO0OoO0OoO0Oo Redis is starting") == 1
+
+
+async def test_a_dump_without_the_append_only_file_is_not_overwritten(data: Path) -> None:
+    (data / "redis").mkdir(parents=True)
+    (data / "redis" / "dump.rdb").write_bytes(b"REDIS")
+    with pytest.raises(NoServer, match="appendonlydir"):
+        async with embedded(data):
+            pass
+    assert (data / "redis" / "dump.rdb").read_bytes() == b"REDIS"
 
 
 async def test_a_long_path_gets_a_short_socket(data: Path) -> None:

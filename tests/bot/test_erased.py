@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PHONE = "+573001234567"
 DAY = 86_400
 CALL = ("hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1 a las 6")
-LEFT_OF_NOBODY = (b":in:", b":out:", b":ref:", b":funnel", b"pepper", b":chat:", b":changes", b":trail")
+LEFT_OF_NOBODY = (b":in:", b":out:", b":ref:", b":funnel", b"pepper", b"sealed_with", b":chat:", b":changes", b":trail")
 """Of a referral its number, and on its trail that it was erased."""
 FIELDS = {b"version", b"token"}
 REPLIED = {b"digest", b"in_at", b"reply", b"left"}

@@ -187,9 +187,9 @@ class Counted(ReferralStore):
 
     fills = 0
 
-    async def adopt(self) -> None:
+    async def adopt(self) -> list[str]:
         self.fills += 1
-        await super().adopt()
+        return await super().adopt()
 
 
 async def test_many_who_come_first_at_once_read_it_once(cabinet: Cabinet, database: Database, vault: Vault) -> None:
@@ -230,3 +230,4 @@ async def test_what_cannot_be_read_hides_nothing_else(why: str, cabinet: Cabinet
     with capture_logs() as logs:
         assert await found(cabinet, *drafts) == [2]
     assert [one["reference"] for one in logs] == [drafts[1].reference, drafts[0].reference]
+    assert cabinet.index.unread == {draft.reference for draft in drafts[:2]}

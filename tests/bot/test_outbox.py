@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.fernet import Fernet, MultiFernet
+from structlog.testing import capture_logs
 
 from bot.kept.crypto import Vault, make_key
-from bot.messages import Button, Job, Outgoing, Words
+from bot.messages import Button, Job, Mail, Outgoing, Words
 from bot.outbox import Outbox
 from bot.store import Chat, Commit
 
@@ -171,6 +172,24 @@ async def test_the_next_message_starts_with_a_clean_slate(outbox: Outbox, clock:
     b = await one(outbox, clock)
     assert (b.out.id, b.state, b.attempts, b.unknowns, b.slot) == ("b", "ready", 1, 0, None)
     assert b.first_sent == clock.now
+
+
+async def test_what_was_given_up_is_counted_by_channel(outbox: Outbox, clock: Clock) -> None:
+    for name in ("a", "b"):
+        await outbox.put(words(name))
+        await outbox.drop(await one(outbox, clock), "test")
+    assert (await outbox.counts()).dropped == {"sms": 2}
+
+
+async def test_the_log_names_what_a_provider_made_up_and_no_case(outbox: Outbox, clock: Clock) -> None:
+    mail = Outgoing("a", "mail", "a@example.org", Mail("7k3m2qxd.p.1", "s", "t", "h", "es"), 0)
+    told = []
+    for out in (mail, words("a")):
+        await outbox.put(out)
+        with capture_logs() as logs:
+            await outbox.settle(await one(outbox, clock), "<7k3m2qxd.p.1@batea.example>")
+        told.append(logs[0]["provider_id"])
+    assert told == [None, "<7k3m2qxd.p.1@batea.example>"]
 
 
 async def test_the_provider_may_say_that_it_has_it(outbox: Outbox, clock: Clock) -> None:

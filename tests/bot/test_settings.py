@@ -10,7 +10,7 @@ import pytest
 from bot.contacts import load_contacts
 from bot.kept.crypto import make_key
 from bot.kept.own_key import own_keys
-from bot.settings import BadSettings, RunSettings, Settings, remarks
+from bot.settings import BadSettings, RunSettings, Settings
 from tests.bot.houses import NAMES, alone
 
 TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_FROM": "+15005550006"}
@@ -91,12 +91,34 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
+        ({"REDIS_URL": "redis://127.0.0.1?database=1", "BATEA_KEYS": make_key()}, "REDIS_URL"),
+        ({"REDIS_URL": "rediss://127.0.0.1?ssl=yes", "BATEA_KEYS": make_key()}, "REDIS_URL"),
+        ({"MAIL_FROM": "Batea <batéa@example.org>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "batea@exámple.org"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Batea <batea@@example.org>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Batea <batea>"}, "MAIL_FROM"),
     ],
 )
 def test_one_thing_is_wrong(given: dict[str, str], name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     alone(monkeypatch, tmp_path, **given)
     [problem] = problems()
     assert problem.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("special", ["/", "?", "#", "[", "]", "@:/", "\u2100"])
+@pytest.mark.parametrize(("name", "scheme"), [("SMTP_URL", "smtp"), ("REDIS_URL", "rediss")])
+def test_of_a_password_that_parts_the_url_nothing_is_shown(
+    name: str, scheme: str, special: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, f"{scheme}://user:sesame{special}sesame@host.example.org:2525")
+    told = next(problem for problem in problems() if problem.startswith(name))
+    assert "%2F" in told
+    assert "sesame" not in told
+
+
+def test_a_password_may_be_percent_encoded_and_hold_an_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "rediss://me@here:a%2Fb@c@host:6379/0?cluster=true&ssl_ca_certs=/etc/ca.pem")
+    assert RunSettings().redis_url
 
 
 def test_a_mail_server_needs_a_sender_and_somebody_to_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,13 +135,6 @@ def test_a_port_that_is_none_is_told(url: str, monkeypatch: pytest.MonkeyPatch) 
 def test_run_makes_its_own_key_even_with_a_redis(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1")
     assert RunSettings().keys == ()
-
-
-def test_what_is_allowed_and_seldom_meant_is_remarked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert remarks(Settings()) == []
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1")
-    monkeypatch.setenv("BATEA_KEYS", make_key())
-    assert [remark.split()[0] for remark in remarks(Settings())] == ["SMTP_URL", "PUBLIC_URL"]
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -206,10 +206,11 @@ async def test_a_session_that_no_key_opens_is_broken_not_gone(database: Database
     old, new = make_key(), make_key()
     vault = await unlock(database, [old])
     await Store(database, vault, clock).commit(turn(0, b"session"))
-    await unlock(database, [new, old])
-    loaded = await Store(database, await unlock(database, [new]), clock).load(CHAT)
-    assert (loaded.session, loaded.version) == (None, 1)
-    assert vault.open(loaded.broken or b"") == b"session"
+    both = await unlock(database, [new, old])
+    await Store(database, both, clock).commit(turn(1, b"newer"))
+    loaded = await Store(database, vault, clock).load(CHAT)
+    assert (loaded.session, loaded.version) == (None, 2)
+    assert both.open(loaded.broken or b"") == b"newer"
 
 
 async def test_a_server_out_of_reach_is_away(vault: Vault, clock: Clock) -> None:

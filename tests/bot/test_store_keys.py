@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 CHAT = Chat("sms", "+573001234567")
+OF_NOBODY = {keys.PEPPER, keys.SEALED_WITH}
 both = pytest.mark.parametrize("empty_url", ["standalone", "cluster"], indirect=True)
 
 
@@ -44,7 +45,7 @@ async def test_erasing_forgets_all(empty_url: str, store: Store, vault: Vault, o
     assert await outbox.pending(CHAT) == ()
     assert await timers.count() == (await outbox.counts()).lanes == 0
     place = Place(vault, CHAT)
-    left = {name for name, _ in contents(empty_url) if name not in {keys.PEPPER, place.inbound("in")}}
+    left = {name for name, _ in contents(empty_url) if name not in {*OF_NOBODY, place.inbound("in")}}
     assert left == {place.record, place.outgoing("a"), place.outgoing("b")}
     assert dict(contents(empty_url))[place.record] == "{b'version': b'2'}"
 
@@ -71,7 +72,7 @@ async def test_everything_of_a_chat_lies_in_one_slot(empty_url: str, store: Stor
     leaves = replace(turn(0, inbound_id="in", reserve="R", broken=b"raw"), out=(words("a"), job("b")))
     await store.commit(replace(leaves, timers=(Timer("t", 5),)))
     tag = keys.tag(Place(vault, CHAT).partition)
-    names = [name for name, _ in contents(empty_url) if name != keys.PEPPER]
+    names = [name for name, _ in contents(empty_url) if name not in OF_NOBODY]
     assert len(names) == 12
     assert all(name.startswith(tag) for name in names)
 

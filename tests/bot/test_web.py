@@ -62,6 +62,7 @@ async def test_the_figures_name_nobody(client: httpx.AsyncClient) -> None:
     assert 'batea_hooks_total{hook="/hooks/sms",status="403"} 1.0' in figures
     assert 'batea_happened_total{what="turns"} 1.0' in figures
     assert "batea_waiting 1.0" in figures
+    assert "# HELP batea_dropped_total" in figures
     assert 'batea_funnel_total{step="started"} 1.0' in figures
     assert "3001234567" not in figures
 

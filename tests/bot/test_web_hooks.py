@@ -9,10 +9,13 @@ import httpx
 import pytest
 
 from bot.hooks import FORM_MOST, JSON_MOST
+from bot.kept.crypto import make_key
 from bot.messages import Outgoing, Words
+from bot.store import Chat
+from tests.bot.conversing import sms
 from tests.bot.houses import built
 from tests.bot.posting import PERSON, PUBLIC, SETTINGS, SMS, UPDATE, browser, nothing_stored, secret, signed, texts
-from tests.standins.twilio import Twilio
+from tests.standins.twilio import NUMBER, Twilio
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -167,3 +170,22 @@ async def test_without_a_public_url_the_signature_is_over_this_machine_s(
     async with built(monkeypatch, tmp_path, empty_url, **given, PORT="8123") as parts, browser(parts) as client:
         headers = {"X-Twilio-Signature": Twilio().signature("http://127.0.0.1:8123/hooks/sms", SMS)}
         assert (await client.post("/hooks/sms", data=SMS, headers=headers)).status_code == 200
+
+
+async def test_a_session_that_no_key_here_opens_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str
+) -> None:
+    first, second = make_key(), make_key()
+    older, newer = SETTINGS | {"BATEA_KEYS": first}, SETTINGS | {"BATEA_KEYS": f"{second},{first}"}
+    call = {"CallSid": "CA1", "From": PERSON, "To": NUMBER}
+    async with (
+        built(monkeypatch, tmp_path, empty_url, **older) as before,
+        built(monkeypatch, tmp_path, empty_url, **newer) as after,
+        browser(before) as client,
+    ):
+        await after.conversation.handle(sms(0, "hola", 1000.0))
+        kept = await after.store.load(Chat("sms", PERSON))
+        assert (await client.post("/hooks/sms", data=SMS, headers=signed(SMS))).status_code == 503
+        answer = await client.post("/hooks/voice", data=call, headers=signed(call, "/hooks/voice"))
+        assert answer.status_code == 200
+        assert await after.store.load(Chat("sms", PERSON)) == kept

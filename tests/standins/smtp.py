@@ -1,7 +1,7 @@
 """Stands in for a mail provider: takes mail over real SMTP and keeps it, parsed; refuses on demand.
 
-Faults, taken one a mail: a reply like `450` or `550` to RCPT, `data:451` or `data:554` after the content, `hang` (takes
-the mail and never says so), `drop` (takes it and hangs up).
+Faults, taken one a mail: a reply like `450` or `550 5.7.1` to RCPT, `from:550` to MAIL, `data:451` or `data:554` after
+the content, `hang` (takes the mail and never says so), `drop` (takes it and hangs up).
 """
 
 from __future__ import annotations
@@ -58,11 +58,21 @@ class Smtp:
             authenticator=self._authenticate if self._login else None,
         )
 
+    async def handle_MAIL(  # noqa: N802 - as below
+        self, server: smtp.SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session
+        if self.faults and self.faults[0].startswith("from:"):
+            return f"{self.faults.popleft().removeprefix('from:')} {address}: as ordered"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and interface
         self, server: smtp.SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         del server, session, options
-        if self.faults and self.faults[0].isdigit():
+        if self.faults and self.faults[0][:3].isdigit():
             return f"{self.faults.popleft()} {address}: as ordered"
         envelope.rcpt_tos.append(address)
         return "250 OK"

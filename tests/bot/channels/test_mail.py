@@ -115,13 +115,31 @@ async def test_an_id_that_is_no_local_part_is_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"), [("450", Later), ("550", GiveUp), ("data:451", Later), ("data:554", GiveUp), ("421", Later)]
+    ("fault", "error", "reason"),
+    [
+        ("450", Later, "mail: 450 to RCPT"),
+        ("421", Later, "mail: 421 to RCPT"),
+        ("550", GiveUp, "mail: 550 to RCPT"),
+        ("550 5.1.1", GiveUp, "mail: 550 5.1.1 to RCPT"),
+        ("551", GiveUp, "mail: 551 to RCPT"),
+        ("553", GiveUp, "mail: 553 to RCPT"),
+        ("550 5.7.1", Later, "mail: 550 5.7.1 to RCPT"),
+        ("552", Later, "mail: 552 to RCPT"),
+        ("554", Later, "mail: 554 to RCPT"),
+        ("from:451", Later, "mail: 451 to MAIL"),
+        ("from:550", Later, "mail: 550 to MAIL"),
+        ("from:553 5.7.1", Later, "mail: 553 5.7.1 to MAIL"),
+        ("data:451", Later, "mail: 451 to DATA"),
+        ("data:554", GiveUp, "mail: 554 to DATA"),
+        ("data:550 5.7.1", Later, "mail: 550 5.7.1 to DATA"),
+    ],
 )
-async def test_refusals(fault: str, error: type[Exception]) -> None:
+async def test_refusals(fault: str, error: type[Exception], reason: str) -> None:
     standin = Smtp()
     standin.faults.append(fault)
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         await deliver(MAIL, standin)
+    assert str(caught.value) == reason
     assert standin.mails == []
 
 
