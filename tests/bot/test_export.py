@@ -84,7 +84,7 @@ def test_when_somebody_spoke_with_them_and_how_it_ended() -> None:
     taken = move(found.case, Step(1_800_000_100.0, "Ana", "take"))
     called = move(taken, Step(1_800_086_400.0, "Ana", "contacted"))
     closed = move(called, Step(1_800_090_000.0, "Ana", "close", "dijo que sí"), outcome="works_on_it")
-    [row] = rows("referral", replace(found, case=closed), {VERSION: CHECKLIST}, CODES)
+    [row] = rows("referral", replace(found, standing=replace(found.standing, case=closed)), {VERSION: CHECKLIST}, CODES)
     named = dict(zip(COLUMNS["referral"], row, strict=True))
     assert named["contacted"] == datetime.fromisoformat("2027-01-16T08:00:00+00:00")
     assert (named["state"], named["outcome"]) == ("closed", "works_on_it")
