@@ -84,15 +84,21 @@ def _chosen(session: Session, text: str) -> str:
 
 def _kind(scene: Scene, session: Session) -> Kind | None:
     """How digits are to be read: as keys and options wherever options are shown."""
-    if session.menu or session.state == DONE:
+    if _asks_nothing(session):
         return None
     kind = scene.question(session).kind
     return "one" if session.pending and kind != "country" else kind
 
 
+def _asks_nothing(session: Session) -> bool:
+    """Whether the pending question is out of sight: behind a menu, or behind the votes of a room."""
+    in_room = session.seat is not None and not session.seat.aside
+    return bool(session.menu) or session.state == DONE or in_room
+
+
 def _own_words(scene: Scene, session: Session) -> Question | None:
     """The pending question, whose labels win over commands."""
-    if session.menu or session.state == DONE:
+    if _asks_nothing(session):
         return None
     return step_question(scene.checklist, session) or scene.question(session)
 

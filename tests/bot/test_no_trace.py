@@ -166,7 +166,7 @@ async def test_where_the_mine_is_decides_whether_somebody_is_there_to_call(
     """The phone is from Peru, and protection is in Colombia only: that is also where the case would go."""
     leader = "+51987654321"
     house.begin()
-    for text in (*OPENING, mine, "1", "privado"):
+    for text in (*OPENING, mine, "1", "hablar en privado"):
         await house.write(leader, text)
         await house.deliver()
     assert ((await session_of(house.store, address=leader)).aside is not None) == offered

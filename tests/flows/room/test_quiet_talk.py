@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.events import FromRoom, Phone, TimerDue, ToRoom
-from flows.room.model import Chair, Room
+from flows.room.model import Chair, Room, Seat
 from flows.session import load
 from tests.flows.walk import ids
 
@@ -104,3 +104,11 @@ def test_it_can_be_deleted(leader: Walk) -> None:
     leader.say("borrar")
     leader.now += 100_000
     assert leader.happen(TimerDue("erase")).forget == (case,)
+
+
+@pytest.mark.parametrize("state", ["role", "organised", "community_based", "miners", "name"])
+def test_it_is_heard_whatever_a_phone_was_asked_before_it_came_in(begin: Begin, state: str) -> None:
+    """The question of its own talk is out of sight, and PRIVATE can be no answer to it."""
+    person = begin(until=state, private=True)
+    person.kept = replace(person.session, seat=Seat("room", ANA))
+    assert next(ids(person.say("PRIVADO").says[0])) == "private.talk"
