@@ -20,12 +20,12 @@ from bot.origin import clocks, origin, spoken_in_app
 from bot.referral.draft import draft
 from bot.render import SILENT, SMS, in_pieces, render
 from bot.render_telegram import Screen, still_tappable
-from bot.resent import digest, resent
+from bot.resent import came, digest
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
 from bot.ways import NO_WAYS, Ways
-from flows.events import Arrival, Event, FromRoom, HandedBack, Phone, StaffStep, StaffWrote, ToRoom
+from flows.events import Arrival, Came, Event, FromRoom, HandedBack, Phone, StaffStep, StaffWrote, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
@@ -99,8 +99,8 @@ class Conversation:
         if loaded.seen:
             return Turn(None)
         before, lost = await self._session(chat, loaded)
-        again = resent(inbound, loaded)
-        turn = Turn(before, silence="resent") if again else self._advance(inbound, before, lost=lost)
+        how = came(inbound, loaded)
+        turn = Turn(before, silence="resent") if how == "resent" else self._advance(inbound, before, how, lost=lost)
         commit = await self._commit(inbound, chat, loaded, before, turn)
         outcome = await self.store.commit(commit)
         if outcome in ("conflict", "taken"):
@@ -129,9 +129,9 @@ class Conversation:
             raise Unreadable(session.version)
         return session
 
-    def _advance(self, inbound: Inbound, before: Session | None, *, lost: bool) -> Turn:
-        checklist = self._checklist(before)
-        return advance(checklist, self.words, before, self._arrival(inbound, before, lost=lost), self.clock())
+    def _advance(self, inbound: Inbound, before: Session | None, how: Came, *, lost: bool) -> Turn:
+        arrival = msgspec.structs.replace(self._arrival(inbound, before, lost=lost), came=how)
+        return advance(self._checklist(before), self.words, before, arrival, self.clock())
 
     def _checklist(self, session: Session | None) -> Checklist:
         """The version the session began with; the newest for a new one."""

@@ -19,7 +19,8 @@ from flows.events import Event
 class Inbound(msgspec.Struct, frozen=True):
     """One message or tap of a person. `id` is the provider's and marks duplicates; `received` is epoch seconds.
 
-    `quiet`: a page shows what is said to it, as long as there is one.
+    `missed`: found in the provider's list, and perhaps no hook told of it when it came. `quiet`: a page shows what is
+    said to it, as long as there is one.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Inbound(msgspec.Struct, frozen=True):
     language: str | None = None
     tapped: Tapped | None = None
     quiet: bool = False
+    missed: bool = False
 
 
 class Tapped(msgspec.Struct, frozen=True):

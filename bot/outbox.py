@@ -99,7 +99,7 @@ class Outbox:
         """It was delivered, whoever holds the lease by now: the next of its chat may leave."""
         body = claimed.out.body
         shown = body.shown_as(provider_id) if isinstance(body, Words) else None
-        await self._pop(claimed.lease, claimed.slip, shown=shown)
+        await self._pop(claimed.lease, claimed.slip, sent=not isinstance(body, Job), shown=shown)
         log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=provider_id)
 
     async def drop(self, claimed: Claimed, reason: str) -> None:
@@ -134,7 +134,7 @@ class Outbox:
         )
         for number, lane in enumerate(lanes):
             if lane is not None:
-                return await self._pop(_lease(number, lane.decode()), slip)
+                return await self._pop(_lease(number, lane.decode()), slip, sent=True)
         return False
 
     async def pending(self, chat: Chat) -> tuple[Outgoing, ...]:
@@ -177,7 +177,7 @@ class Outbox:
 
     def _claiming(self, lease: Lease, now: float) -> Call:
         given: dict[str, object] = {"lane": lease.lane, "now": now, "till": now + self.lease, "token": lease.token}
-        return Call(script("lane", "claim"), _lane_and_record(lease), given)
+        return Call(script("lane", "claim"), keys.lane(lease.partition, lease.lane), given)
 
     async def _opened(self, lease: Lease, head: list[bytes | None]) -> Claimed | None:
         slip, body, tries, first, state, unknowns, slot = head
@@ -199,8 +199,11 @@ class Outbox:
             await self.release(claimed, self._clock() + UNREADABLE_AGAIN)
             return None
 
-    async def _pop(self, lease: Lease, slip: str, token: str | None = None, *, shown: str | None = None) -> bool:
+    async def _pop(
+        self, lease: Lease, slip: str, token: str | None = None, *, sent: bool = False, shown: str | None = None
+    ) -> bool:
         given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, "shown": shown}
+        given["sent"] = self._clock() if sent else None
         popping = script("lane", "bell", "record", "pop")
         return bool(await self._database.run(Call(popping, _lane_and_record(lease), given)))
 
@@ -208,7 +211,10 @@ class Outbox:
         self, claimed: Claimed, due: float, state: State, tries: int, unknowns: int, slot: float | None
     ) -> None:
         given: dict[str, object] = {"due": due, "state": state, "tries": tries, "unknowns": unknowns, "slot": slot}
-        await self._database.run(_on_lane("later", claimed.lease, given))
+        given |= {"lane": claimed.lease.lane, "token": claimed.token}
+        given["sent"] = self._clock() if state == "unknown" else None
+        later = script("lane", "bell", "record", "later")
+        await self._database.run(Call(later, _lane_and_record(claimed.lease), given))
 
 
 def _lease(partition: int, lane: str) -> Lease:

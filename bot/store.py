@@ -16,7 +16,7 @@ from bot.kept import keys, sealed
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
 from bot.kept.sealed import Chat
-from bot.messages import Job, Outgoing
+from bot.messages import Job, Outgoing, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,8 @@ class Loaded(msgspec.Struct, frozen=True):
     """What a turn begins with. Times are epoch seconds.
 
     `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
-    `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
+    `last_in_at` its time; `reply_left_at` when the provider took the reply to it, or may have, None while it did not;
+    `reply_waits` while that is still queued. `came_at`: when the newest of the person's messages came that were taken.
     `broken`: what is stored in the session's place, where no key of ours opens it. `shown` are the provider's ids
     of the messages with buttons, oldest first.
     """
@@ -52,6 +53,8 @@ class Loaded(msgspec.Struct, frozen=True):
     last_in: str = ""
     last_in_at: float = 0
     reply_left_at: float | None = None
+    reply_waits: bool = False
+    came_at: float = 0
     broken: bytes | None = None
     shown: tuple[str, ...] = ()
 
@@ -97,9 +100,9 @@ class Store:
     async def load(self, chat: Chat, inbound_id: str | None = None) -> Loaded:
         """Where the chat stands."""
         place = Place(self._vault, chat)
-        names = [place.record, place.inbound(inbound_id)]
+        names = [place.record, place.inbound(inbound_id), place.words[2]]
         found = await self._database.run(Call(script("load"), names, {"inbound": inbound_id is not None}))
-        session, version, digest, in_at, left, shown, seen = found
+        session, version, digest, in_at, left, shown, came, waits, seen = found
         opened = self._opened(session)
         return Loaded(
             session=opened,
@@ -108,6 +111,8 @@ class Store:
             last_in=(digest or b"").decode(),
             last_in_at=float(in_at or 0),
             reply_left_at=None if left is None else float(left),
+            reply_waits=bool(waits),
+            came_at=float(came or 0),
             broken=session if opened is None else None,
             shown=tuple((shown or b"").decode().split()),
         )
@@ -157,6 +162,7 @@ class Store:
     def _given(self, commit: Commit, place: Place) -> dict[str, object]:
         session = commit.session
         now = self._clock()
+        received = now if commit.received is None else commit.received
         return place.named | {
             # The client sends a script again after a broken connection: the token tells that it had run.
             "token": secrets.token_hex(8),
@@ -169,7 +175,8 @@ class Store:
             "reserve": commit.reserve is not None,
             "doors": [{"seconds": door.seconds, "who": self._who(commit)} for door in commit.doors],
             "digest": commit.digest,
-            "received": now if commit.received is None else commit.received,
+            "received": received,
+            "came": received if _answered(commit) else None,
             "reply": self._reply(commit),
             "was_shown": _spaced(commit.was_shown),
             "shown": _spaced(commit.shown),
@@ -182,9 +189,9 @@ class Store:
         return sealed.seal_chat(self._vault, commit.chat)
 
     def _reply(self, commit: Commit) -> str | None:
-        said = [out.id for out in commit.out if not isinstance(out.body, Job)]
-        answered = commit.answers and commit.inbound_id is not None
-        return self._vault.mark("out", said[0]) if said and answered else None
+        # The last words are the question: an answer sent before they were heard is none to them.
+        said = [out.id for out in commit.out if isinstance(out.body, Words)]
+        return self._vault.mark("out", said[-1]) if said and _answered(commit) else None
 
     def _slip(self, out: Outgoing, at: float) -> dict[str, object]:
         slip = self._vault.mark("out", out.id)
@@ -229,6 +236,10 @@ class Place:
     def outgoing(self, out_id: str) -> str:
         """The mark of an outgoing message."""
         return keys.outgoing(self.partition, self._vault.mark("out", out_id))
+
+
+def _answered(commit: Commit) -> bool:
+    return commit.answers and commit.inbound_id is not None
 
 
 def _spaced(ids: tuple[str, ...]) -> str:

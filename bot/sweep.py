@@ -68,7 +68,7 @@ class Sweep:
 def _at_latest(inbound: Inbound, now: float) -> Inbound:
     # The list knows whole seconds. Taken as the second's beginning, an answer sent right after our reply would seem to
     # have come before it, and be dropped as the last one sent again.
-    return replace(inbound, received=min(now, inbound.received + 1))
+    return replace(inbound, received=min(now, inbound.received + 1), missed=True)
 
 
 async def sweep_once(sweep: Sweep) -> None:

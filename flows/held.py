@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from flows.commands import command
+from flows.crossed import urgent
 from flows.events import (
     Called,
     Contact,
@@ -37,7 +37,6 @@ TIMER = "held"
 Why = Literal["gone", "opted_out", "not_safe", "no_contact", "busy"]
 _DAY, _HOUR = 86_400, 3600
 _SPEAKING = ("reminder", "recheck", "told")
-_BATEAS = ("stop", "delete", "private")
 _LONGEST = 2000
 
 
@@ -100,7 +99,7 @@ def during(scene: Scene, session: Session) -> Turn | Session:
         case Tap():
             return Turn(session, toast=Say("stale"), silence="held")
         case Text(text):
-            return replace(session, held=None) if _is_bateas(scene, session, text) else _heard(scene, session, "heard")
+            return replace(session, held=None) if urgent(scene, session, text) else _heard(scene, session, "heard")
         case Contact() | Unreadable():
             return _heard(scene, session, "other")
         case Called():
@@ -138,11 +137,6 @@ def _heard(scene: Scene, session: Session, what: str) -> Turn:
     told = Heard(held.reference, what, text, held.who, held.since)
     kept = replace(session, held=replace(held, until=until))
     return replace(silent(kept, "held"), heard=told, timers=(Timer(TIMER, until),))
-
-
-def _is_bateas(scene: Scene, session: Session, text: str) -> bool:
-    found = command(scene.words, session.locale, text, kind=None)
-    return found is not None and found.name in _BATEAS
 
 
 def _until(scene: Scene, session: Session) -> float:
