@@ -6,7 +6,8 @@ How a try ends, and what becomes of the message:
     Stop                        tell the conversation, drop what waits for the person
     Later, and anything odd     back off with full jitter, for a day
     GiveUp                      drop
-    Unknown                     a minute later ask the provider; not there: send again, once (mail: till it is taken)
+    Unknown                     a minute later ask the provider; not there: send again, and so on for a day. Where
+                                nobody can be asked: send again once, then it may be lost (mail: till it is taken)
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ DAY = 24 * 3600.0
 LONGEST_WAIT = 2.0
 """Seconds that a message may wait for its provider under lease; longer, and it goes back."""
 SLOT_HOLDS = 5.0
+SLOWEST = 5
+"""A message whose outcome stays unknown is looked for every so many minutes at last."""
 LAPSES = 5
 """Tries after which a message whose holders keep vanishing counts as old: it may be what kills them."""
 
@@ -179,10 +182,15 @@ class Delivery:
         if claimed.unknowns and isinstance(claimed.out.body, Mail):
             # Its Message-ID is fixed: sent twice it is one mail, and dropped it would be a referral that nobody gets.
             await self._again(claimed, Unknown())
-        elif claimed.unknowns:
-            await self._outbox.drop(claimed, "its outcome is unknown a second time")
+        elif claimed.unknowns and (self._old(claimed) or not self._can_be_asked(claimed.out.channel)):
+            await self._outbox.drop(claimed, "perhaps lost: its outcome is unknown, and nobody can be asked any more")
         else:
-            await self._outbox.later(claimed, self._clock() + self._patience.unknown, unknown=True)
+            wait = self._patience.unknown * min(max(1, claimed.unknowns), SLOWEST)
+            await self._outbox.later(claimed, self._clock() + wait, unknown=True)
+
+    def _can_be_asked(self, name: str) -> bool:
+        channel = self._channels.get(name)
+        return channel is not None and channel.can_be_asked
 
     async def _again(self, claimed: Claimed, ended: BaseException) -> None:
         if self._old(claimed):

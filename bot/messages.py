@@ -188,9 +188,13 @@ class Unknown(SendError):
 
 
 class Channel(Protocol):
-    """One way out. A channel knows neither the store nor its neighbours."""
+    """One way out. A channel knows neither the store nor its neighbours.
+
+    `can_be_asked`: whether `find` really tells what arrived.
+    """
 
     name: str
+    can_be_asked: bool
 
     def cost(self, body: Body) -> int:
         """How much of the provider's rate this takes (SMS: parts; else 1)."""
