@@ -24,9 +24,9 @@ def _origin(value: str) -> str:
     if split.scheme not in {"http", "https"} or not split.hostname:
         message = "is not a web address; write it like https://batea.example.org"
         raise ValueError(message)
-    if value.endswith("/") or split.query or split.fragment:
-        bare = re.split("[?#]", value, maxsplit=1)[0].rstrip("/")
-        message = f"has something after the address (a slash is enough); write {bare}"
+    if split.path or split.query or split.fragment:
+        bare = f"{split.scheme}://{split.netloc}"
+        message = f"has something after its host, if only a slash; Batea needs a host of its own: write {bare}"
         raise ValueError(message)
     return value
 

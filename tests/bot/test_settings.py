@@ -82,6 +82,7 @@ def test_everything_wrong_and_missing_is_told_at_once(monkeypatch: pytest.Monkey
         ({"TELEGRAM_WEBHOOK_SECRET": "x" * 257}, "TELEGRAM_WEBHOOK_SECRET"),
         ({"PUBLIC_URL": "batea.example.org"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://b.example.org?x=1"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://b.example.org/batea"}, "PUBLIC_URL"),
         ({"TWILIO_API_URL": "http://127.0.0.1:1/"}, "TWILIO_API_URL"),
         ({"TWILIO_RATE": "0"}, "TWILIO_RATE"),
         ({**TWILIO, "TWILIO_FROM": "300 123"}, "TWILIO_FROM"),
