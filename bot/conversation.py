@@ -87,19 +87,21 @@ class Conversation:
 
     async def _retried(self, inbound: Inbound) -> Turn:
         for attempt in range(TRIES):
-            if turn := await self._turn(inbound):
+            if turn := await self._turn(inbound, last=attempt == TRIES - 1):
                 return turn
             await asyncio.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311 -- jitter
         raise Busy
 
-    async def _turn(self, inbound: Inbound) -> Turn | None:
-        """One try; None where somebody else's turn came first."""
+    async def _turn(self, inbound: Inbound, *, last: bool) -> Turn | None:
+        """One try; None where somebody else's turn came first, or the reply to this very text is just being sent."""
         chat = Chat(inbound.channel, inbound.address)
         loaded = await self.store.load(chat, inbound.id or None)
         if loaded.seen:
             return Turn(None)
         before, lost = await self._session(chat, loaded)
-        how = came(inbound, loaded)
+        how = came(inbound, loaded, last=last)
+        if how == "early":
+            return None
         turn = Turn(before, silence="resent") if how == "resent" else self._advance(inbound, before, how, lost=lost)
         commit = await self._commit(inbound, chat, loaded, before, turn)
         outcome = await self.store.commit(commit)

@@ -63,7 +63,14 @@ class Wait(msgspec.Struct, frozen=True):
     slot: float | None = None
 
 
-Ended = str | Wait | BaseException
+class Sent(msgspec.Struct, frozen=True):
+    """The provider's id of it, and when (epoch seconds) it left for there."""
+
+    id: str
+    left: float
+
+
+Ended = str | Sent | Wait | BaseException
 
 
 class Delivery:
@@ -99,7 +106,7 @@ class Delivery:
                 # It may have been sent: forgetting that would send it twice.
                 await asyncio.sleep(self._patience.base)
 
-    async def _try(self, claimed: Claimed) -> str | Wait:
+    async def _try(self, claimed: Claimed) -> str | Sent | Wait:
         if claimed.state == "lapsed" and claimed.attempts > LAPSES and self._old(claimed):
             message = "whoever tries it vanishes"
             raise GiveUp(message)
@@ -115,7 +122,7 @@ class Delivery:
         await self._jobs[job.name](out)
         return ""
 
-    async def _send(self, claimed: Claimed) -> str | Wait:
+    async def _send(self, claimed: Claimed) -> str | Sent | Wait:
         out = claimed.out
         channel = self._channels.get(out.channel)
         if channel is None:
@@ -128,7 +135,8 @@ class Delivery:
             until = self._clock() + wait
             return Wait(until, until)
         await asyncio.sleep(wait)
-        return await channel.send(out)
+        left = self._clock()
+        return Sent(await channel.send(out), left)
 
     async def _found(self, channel: Channel, claimed: Claimed) -> str | Wait | None:
         """Where an earlier try may have got through: what the provider knows of it."""
@@ -156,6 +164,8 @@ class Delivery:
         match ended:
             case str():
                 await self._outbox.settle(claimed, ended)
+            case Sent(id=provider_id, left=left):
+                await self._outbox.settle(claimed, provider_id, left)
             case Wait():
                 await self._outbox.release(claimed, ended.until, slot=ended.slot)
             case Stop() if not job:

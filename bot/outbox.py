@@ -15,8 +15,9 @@ import structlog
 from bot.kept import keys, sealed
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
+from bot.kept.place import Place
 from bot.messages import Job, Outgoing, Words
-from bot.store import Chat, Place
+from bot.store import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,11 +96,13 @@ class Outbox:
         opened = [await self._opened(lease, head) for lease, head in zip(leases, heads, strict=True) if head]
         return [claimed for claimed in opened if claimed is not None]
 
-    async def settle(self, claimed: Claimed, provider_id: str) -> None:
-        """It was delivered, whoever holds the lease by now: the next of its chat may leave."""
+    async def settle(self, claimed: Claimed, provider_id: str, left: float | None = None) -> None:
+        """It was delivered, whoever has the lease by now: the next of its chat may leave. `left`: when, if not now."""
         body = claimed.out.body
         shown = body.shown_as(provider_id) if isinstance(body, Words) else None
-        await self._pop(claimed.lease, claimed.slip, sent=not isinstance(body, Job), shown=shown)
+        await self._pop(
+            claimed.lease, claimed.slip, sent=None if isinstance(body, Job) else left or self._clock(), shown=shown
+        )
         log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=provider_id)
 
     async def drop(self, claimed: Claimed, reason: str) -> None:
@@ -134,7 +137,7 @@ class Outbox:
         )
         for number, lane in enumerate(lanes):
             if lane is not None:
-                return await self._pop(_lease(number, lane.decode()), slip, sent=True)
+                return await self._pop(_lease(number, lane.decode()), slip, sent=self._clock(), reported=True)
         return False
 
     async def pending(self, chat: Chat) -> tuple[Outgoing, ...]:
@@ -199,11 +202,8 @@ class Outbox:
             await self.release(claimed, self._clock() + UNREADABLE_AGAIN)
             return None
 
-    async def _pop(
-        self, lease: Lease, slip: str, token: str | None = None, *, sent: bool = False, shown: str | None = None
-    ) -> bool:
-        given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, "shown": shown}
-        given["sent"] = self._clock() if sent else None
+    async def _pop(self, lease: Lease, slip: str, token: str | None = None, **how: object) -> bool:
+        given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, **how}
         popping = script("lane", "bell", "record", "pop")
         return bool(await self._database.run(Call(popping, _lane_and_record(lease), given)))
 

@@ -33,10 +33,15 @@ def digest(inbound: Inbound) -> str:
     return hashlib.sha256(plain(event.text).encode() or event.text.encode()).hexdigest()[:32]
 
 
-def came(inbound: Inbound, loaded: Loaded) -> Came | Literal["resent"]:
-    """`resent` is dropped; what the others mean is said at `Came`."""
+def came(inbound: Inbound, loaded: Loaded, *, last: bool = True) -> Came | Literal["resent", "early"]:
+    """`resent` is dropped. `early`: the reply is just being sent, so look once more, unless it is the `last` time.
+
+    What the others mean is said at `Came`.
+    """
     found = digest(inbound)
     again = _again(inbound, loaded) if found and found == loaded.last_in else "new"
+    if again == "resent" and loaded.reply_leaves and not last:
+        return "early"
     if again == "resent":
         return again
     return "late" if inbound.missed and inbound.received < loaded.came_at - SKEW else again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,37 @@ async def test_while_the_provider_is_slow_an_equal_text_is_the_same_answer(
     assert (await session_of(store)).state == "country"
 
 
-async def test_a_text_while_our_reply_is_being_sent_is_the_same_answer(
+@pytest.mark.parametrize(("left", "state"), [(1, "role"), (-1, "country")])
+async def test_a_text_while_our_reply_is_being_sent_waits_for_how_that_ends(
+    asked: Conversation, store: Store, outbox: Outbox, clock: Clock, left: float, state: str
+) -> None:
+    """Written before it left, it is the same answer; after that, one to the next question."""
+    claimed = await reply(outbox, clock)
+    waiting = asyncio.create_task(asked.handle(sms(3, "1", clock.now)))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    await outbox.settle(claimed, "SM", clock.now + left)
+    await waiting
+    assert (await session_of(store)).state == state
+
+
+async def test_a_text_while_our_reply_is_being_sent_for_long_is_the_same_answer(
     asked: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
     claimed = await reply(outbox, clock)
     await asked.handle(sms(3, "1", clock.now))
-    clock.advance(3)
     await outbox.settle(claimed, "SM")
-    await asked.handle(sms(4, "1", clock.now - 1))
     assert (await session_of(store)).state == "role"
+
+
+async def test_a_report_of_the_provider_tells_no_more_than_that_it_left_since_the_claim(
+    asked: Conversation, store: Store, outbox: Outbox, clock: Clock
+) -> None:
+    claimed = await reply(outbox, clock)
+    clock.advance(1)
+    await outbox.settle_by_id(claimed.out.id)
+    await asked.handle(sms(3, "1", clock.now - 0.5))
+    assert (await session_of(store)).state == "country"
 
 
 async def test_after_a_reply_that_was_dropped_the_question_is_put_again(

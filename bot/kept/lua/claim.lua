@@ -6,7 +6,7 @@ if not due or tonumber(due) > given.now then return nil end
 local slip = redis.call('LINDEX', lane.queue, 0)
 if not slip then clear(lane) return nil end
 if redis.call('HEXISTS', lane.slips, 'lease') == 1 then redis.call('HSETNX', lane.slips, 'state', 'lapsed') end
-redis.call('HSET', lane.slips, 'lease', given.token)
+redis.call('HSET', lane.slips, 'lease', given.token, 'claimed', given.now)
 redis.call('HSETNX', lane.slips, 'first', given.now)
 redis.call('HINCRBY', lane.slips, 'tries', 1)
 redis.call('ZADD', lane.due, given.till, lane.name)

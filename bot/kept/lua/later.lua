@@ -3,7 +3,7 @@
 local given = cmsgpack.unpack(ARGV[1])
 local lane = lane_of(given.lane, 1)
 if redis.call('HGET', lane.slips, 'lease') ~= given.token then return 0 end
-redis.call('HDEL', lane.slips, 'lease', 'state', 'slot')
+redis.call('HDEL', lane.slips, 'lease', 'claimed', 'state', 'slot')
 redis.call('HSET', lane.slips, 'tries', given.tries, 'unknowns', given.unknowns)
 if given.state ~= 'ready' then redis.call('HSET', lane.slips, 'state', given.state) end
 if given.slot then redis.call('HSET', lane.slips, 'slot', given.slot) end
