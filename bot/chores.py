@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,10 +17,12 @@ from bot.referral.deadlines import LEASE, keep_looking
 from bot.sweep import keep_sweeping
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator, Mapping
+    from collections.abc import Callable, Coroutine, Iterator, Mapping
 
     from bot.house import House
     from bot.messages import Channel
+
+    Chore = Callable[[], Coroutine[None, None, None]]
 
 AGAIN = 15.0
 
@@ -28,12 +31,29 @@ log = structlog.get_logger(__name__)
 
 def chores(parts: House, channels: Mapping[str, Channel]) -> Iterator[Coroutine[None, None, None]]:
     """What has to run beside the worker; all of it may be cancelled at any moment."""
-    yield keep_looking(bootstrap.deadlines(parts), Lease(parts.database, "deadlines", LEASE))
+    for name, chore in _named(parts, channels):
+        yield lasting(name, chore)
+
+
+async def lasting(name: str, chore: Chore, pause: float = AGAIN) -> None:
+    """Do it to its end, and anew after a pause whenever it trips over a bug: it must not take deliveries with it."""
+    while True:
+        [ended] = await asyncio.gather(chore(), return_exceptions=True)
+        if ended is None:
+            return
+        log.error("a chore failed", chore=name, exc_info=ended)
+        await asyncio.sleep(pause)
+
+
+def _named(parts: House, channels: Mapping[str, Channel]) -> Iterator[tuple[str, Chore]]:
+    lease = Lease(parts.database, "deadlines", LEASE)
+    yield "deadlines", partial(keep_looking, bootstrap.deadlines(parts), lease)
     for channel in channels.values():
         if isinstance(channel, SmsChannel):
-            yield keep_sweeping(bootstrap.sweep(parts, channel), bootstrap.sweeping(parts), parts.settings.sweep)
+            sweep, lease = bootstrap.sweep(parts, channel), bootstrap.sweeping(parts)
+            yield "sweep", partial(keep_sweeping, sweep, lease, parts.settings.sweep)
         if isinstance(channel, TelegramChannel):
-            yield _telegram(parts, channel)
+            yield "telegram", partial(_telegram, parts, channel)
 
 
 async def _telegram(parts: House, channel: TelegramChannel) -> None:

@@ -21,12 +21,12 @@ from bot.reading import Read, read
 from bot.referral.draft import draft
 from bot.render import SILENT, SMS, in_pieces, render
 from bot.render_telegram import Screen, still_tappable
-from bot.resent import digest, resent
+from bot.resent import came, digest
 from bot.store import Chat, Commit, Loaded, Store
 from bot.texts import Texts
 from bot.voices import Voices
 from bot.ways import NO_WAYS, Ways
-from flows.events import Arrival, Event, FromRoom, HandedBack, Phone, StaffStep, StaffWrote, ToRoom
+from flows.events import Arrival, Came, Event, FromRoom, HandedBack, Phone, StaffStep, StaffWrote, ToRoom
 from flows.model import Checklist, Say
 from flows.pace import pace
 from flows.phases import DONE, question
@@ -86,21 +86,24 @@ class Conversation:
 
     async def _retried(self, inbound: Inbound) -> Turn:
         for attempt in range(TRIES):
-            if turn := await self._turn(inbound):
+            if turn := await self._turn(inbound, last=attempt == TRIES - 1):
                 return turn
             await asyncio.sleep(random.uniform(0, 0.002 * 2 ** min(attempt, 6)))  # noqa: S311 -- jitter
         raise Busy
 
-    async def _turn(self, inbound: Inbound) -> Turn | None:
-        """One try; None where somebody else's turn came first."""
+    async def _turn(self, inbound: Inbound, *, last: bool) -> Turn | None:
+        """One try; None where somebody else's turn came first, or the reply to this very text is just being sent."""
         chat = Chat(inbound.channel, inbound.address)
         loaded = await self.store.load(chat, inbound.id or None)
         if loaded.seen:
             return Turn(None)
         found = read(loaded, self.checklists)
-        before = found.session
-        again = found.broken is None and resent(inbound, loaded)
-        turn = Turn(before, silence="resent") if again else self._advance(inbound, found)
+        how = came(inbound, loaded, last=last)
+        if how == "early":
+            return None
+        if how == "resent" and found.broken is not None:
+            how = "new"
+        turn = Turn(found.session, silence="resent") if how == "resent" else self._advance(inbound, found, how)
         outcome = await self.store.commit(await self._commit(inbound, chat, loaded, found, turn))
         if outcome in ("conflict", "taken"):
             return None
@@ -108,10 +111,10 @@ class Conversation:
             self._counted(inbound, turn)
         return turn
 
-    def _advance(self, inbound: Inbound, found: Read) -> Turn:
+    def _advance(self, inbound: Inbound, found: Read, how: Came) -> Turn:
         before, lost = found.session, found.broken is not None
-        checklist = self._checklist(before)
-        return advance(checklist, self.words, before, self._arrival(inbound, before, lost=lost), self.clock())
+        arrival = msgspec.structs.replace(self._arrival(inbound, before, lost=lost), came=how)
+        return advance(self._checklist(before), self.words, before, arrival, self.clock())
 
     def _checklist(self, session: Session | None) -> Checklist:
         """The version the session began with; the newest for a new one."""

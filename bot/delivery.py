@@ -7,7 +7,8 @@ How a try ends, and what becomes of the message:
     Later, and anything odd     back off with full jitter, for a day
     Waits                       again and again, however old it grows
     GiveUp                      drop
-    Unknown                     a minute later ask the provider; not there: send again, once (mail: till it is taken)
+    Unknown                     a minute later ask the provider; not there: send again, and so on for a day. Where
+                                nobody can be asked: send again once, then it may be lost (mail: till it is taken)
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ DAY = 24 * 3600.0
 LONGEST_WAIT = 2.0
 """Seconds that a message may wait for its provider under lease; longer, and it goes back."""
 SLOT_HOLDS = 5.0
+SLOWEST = 5
+"""A message whose outcome stays unknown is looked for every so many minutes at last."""
 LAPSES = 5
 """Tries after which a message whose holders keep vanishing counts as old: it may be what kills them."""
 
@@ -61,7 +64,14 @@ class Wait(msgspec.Struct, frozen=True):
     slot: float | None = None
 
 
-Ended = str | Wait | BaseException
+class Sent(msgspec.Struct, frozen=True):
+    """The provider's id of it, and when (epoch seconds) it left for there."""
+
+    id: str
+    left: float
+
+
+Ended = str | Sent | Wait | BaseException
 
 
 class Delivery:
@@ -97,7 +107,7 @@ class Delivery:
                 # It may have been sent: forgetting that would send it twice.
                 await asyncio.sleep(self._patience.base)
 
-    async def _try(self, claimed: Claimed) -> str | Wait:
+    async def _try(self, claimed: Claimed) -> str | Sent | Wait:
         if claimed.state == "lapsed" and claimed.attempts > LAPSES and self._old(claimed):
             message = "whoever tries it vanishes"
             raise GiveUp(message)
@@ -113,7 +123,7 @@ class Delivery:
         await self._jobs[job.name](out)
         return ""
 
-    async def _send(self, claimed: Claimed) -> str | Wait:
+    async def _send(self, claimed: Claimed) -> str | Sent | Wait:
         out = claimed.out
         channel = self._channels.get(out.channel)
         if channel is None:
@@ -126,7 +136,8 @@ class Delivery:
             until = self._clock() + wait
             return Wait(until, until)
         await asyncio.sleep(wait)
-        return await channel.send(out)
+        left = self._clock()
+        return Sent(await channel.send(out), left)
 
     async def _found(self, channel: Channel, claimed: Claimed) -> str | Wait | None:
         """Where an earlier try may have got through: what the provider knows of it."""
@@ -154,6 +165,8 @@ class Delivery:
         match ended:
             case str():
                 await self._outbox.settle(claimed, ended)
+            case Sent(id=provider_id, left=left):
+                await self._outbox.settle(claimed, provider_id, left)
             case Wait():
                 await self._outbox.release(claimed, ended.until, slot=ended.slot)
             case Stop() if not job:
@@ -183,10 +196,15 @@ class Delivery:
         if claimed.unknowns and isinstance(claimed.out.body, Mail):
             # Its Message-ID is fixed: sent twice it is one mail, and dropped it would be a referral that nobody gets.
             await self._again(claimed, Unknown())
-        elif claimed.unknowns:
-            await self._outbox.drop(claimed, "its outcome is unknown a second time")
+        elif claimed.unknowns and (self._old(claimed) or not self._can_be_asked(claimed.out.channel)):
+            await self._outbox.drop(claimed, "perhaps lost: its outcome is unknown, and nobody can be asked any more")
         else:
-            await self._outbox.later(claimed, self._clock() + self._patience.unknown, unknown=True)
+            wait = self._patience.unknown * min(max(1, claimed.unknowns), SLOWEST)
+            await self._outbox.later(claimed, self._clock() + wait, unknown=True)
+
+    def _can_be_asked(self, name: str) -> bool:
+        channel = self._channels.get(name)
+        return channel is not None and channel.can_be_asked
 
     async def _again(self, claimed: Claimed, ended: BaseException) -> None:
         if self._old(claimed):

@@ -22,7 +22,8 @@ from flows.events import Event
 class Inbound(msgspec.Struct, frozen=True):
     """One message or tap of a person. `id` is the provider's and marks duplicates; `received` is epoch seconds.
 
-    `quiet`: a page shows what is said to it, as long as there is one.
+    `missed`: found in the provider's list, and perhaps no hook told of it when it came. `quiet`: a page shows what is
+    said to it, as long as there is one.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Inbound(msgspec.Struct, frozen=True):
     language: str | None = None
     tapped: Tapped | None = None
     quiet: bool = False
+    missed: bool = False
 
 
 class Tapped(msgspec.Struct, frozen=True):
@@ -212,9 +214,13 @@ class Ahead(Busy, Waits):
 
 
 class Channel(Protocol):
-    """One way out. A channel knows neither the store nor its neighbours."""
+    """One way out. A channel knows neither the store nor its neighbours.
+
+    `can_be_asked`: whether `find` really tells what arrived.
+    """
 
     name: str
+    can_be_asked: bool
 
     def cost(self, body: Body) -> int:
         """How much of the provider's rate this takes (SMS: parts; else 1)."""

@@ -15,8 +15,9 @@ import structlog
 from bot.kept import keys, sealed
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
+from bot.kept.place import Place
 from bot.messages import Hook, Job, Mail, Outgoing, Words
-from bot.store import Chat, Place
+from bot.store import Chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,11 +100,12 @@ class Outbox:
         opened = [await self._opened(lease, head) for lease, head in zip(leases, heads, strict=True) if head]
         return [claimed for claimed in opened if claimed is not None]
 
-    async def settle(self, claimed: Claimed, provider_id: str) -> None:
-        """It was delivered, whoever holds the lease by now: the next of its chat may leave."""
+    async def settle(self, claimed: Claimed, provider_id: str, left: float | None = None) -> None:
+        """It was delivered, whoever has the lease by now: the next of its chat may leave. `left`: when, if not now."""
         body = claimed.out.body
         shown = body.shown_as(provider_id) if isinstance(body, Words) else None
-        await self._pop(claimed.lease, claimed.slip, shown=shown)
+        sent = None if isinstance(body, Job) else left or self._clock()
+        await self._pop(claimed.lease, claimed.slip, sent=sent, shown=shown)
         # Ids of ours tell which case, and that protection was told of it.
         known = None if isinstance(body, Mail | Hook) else provider_id
         log.info("delivered", chat=claimed.lease.chat, channel=claimed.out.channel, provider_id=known)
@@ -143,7 +145,7 @@ class Outbox:
         )
         for number, lane in enumerate(lanes):
             if lane is not None:
-                return await self._pop(_lease(number, lane.decode()), slip)
+                return await self._pop(_lease(number, lane.decode()), slip, sent=self._clock(), reported=True)
         return False
 
     async def pending(self, chat: Chat) -> tuple[Outgoing, ...]:
@@ -193,7 +195,7 @@ class Outbox:
 
     def _claiming(self, lease: Lease, now: float) -> Call:
         given: dict[str, object] = {"lane": lease.lane, "now": now, "till": now + self.lease, "token": lease.token}
-        return Call(script("lane", "claim"), _lane_and_record(lease), given)
+        return Call(script("lane", "claim"), keys.lane(lease.partition, lease.lane), given)
 
     async def _opened(self, lease: Lease, head: list[bytes | None]) -> Claimed | None:
         slip, body, tries, first, state, unknowns, slot = head
@@ -215,8 +217,8 @@ class Outbox:
             await self.release(claimed, self._clock() + UNREADABLE_AGAIN)
             return None
 
-    async def _pop(self, lease: Lease, slip: str, token: str | None = None, *, shown: str | None = None) -> bool:
-        given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, "shown": shown}
+    async def _pop(self, lease: Lease, slip: str, token: str | None = None, **how: object) -> bool:
+        given: dict[str, object] = {"lane": lease.lane, "slip": slip, "token": token, **how}
         popping = script("lane", "bell", "record", "pop")
         return bool(await self._database.run(Call(popping, _lane_and_record(lease), given)))
 
@@ -224,7 +226,10 @@ class Outbox:
         self, claimed: Claimed, due: float, state: State, tries: int, unknowns: int, slot: float | None
     ) -> None:
         given: dict[str, object] = {"due": due, "state": state, "tries": tries, "unknowns": unknowns, "slot": slot}
-        await self._database.run(_on_lane("later", claimed.lease, given))
+        given |= {"lane": claimed.lease.lane, "token": claimed.token}
+        given["sent"] = self._clock() if state == "unknown" else None
+        later = script("lane", "bell", "record", "later")
+        await self._database.run(Call(later, _lane_and_record(claimed.lease), given))
 
 
 def _lease(partition: int, lane: str) -> Lease:

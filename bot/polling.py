@@ -12,7 +12,7 @@ import structlog
 
 from bot.channels.telegram_updates import Malformed, nobody, receive
 from bot.kept.connection import Away
-from bot.messages import Busy, SendError
+from bot.messages import Busy, Later, SendError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -89,10 +89,14 @@ class Polling:
         """One call, and its updates in order. Raises `Away`, `Busy` or `SendError`: the rest is fetched again."""
         if self._clock() - self._last > QUIET:
             self._offset = None
-        for update in await self._source.updates(self._offset, WAIT):
+        found = await self._source.updates(self._offset, WAIT)
+        for update in found:
             await self._put(update)
-            self._offset = int(update["update_id"]) + 1
-            self._last = self._clock()
+            if isinstance(number := update.get("update_id"), int):
+                self._offset, self._last = number + 1, self._clock()
+        if found and not any(isinstance(update.get("update_id"), int) for update in found):
+            message = "telegram: updates without a number"
+            raise Later(message)
 
     async def _put(self, update: dict[str, Any]) -> None:
         # One update that trips over a bug must not keep everybody else's from being taken.

@@ -9,15 +9,16 @@ import asyncio
 import contextlib
 import signal
 import socket
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
 
 from bot import bootstrap, house
-from bot.chores import chores
+from bot.chores import AGAIN, chores, lasting
 from bot.settings import BadSettings
-from bot.sweep import sweep_once
+from bot.sweep import sweep_until_done
 from bot.web import app
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def served(parts: House) -> uvicorn.Config:
 def _serving(parts: House, sock: socket.socket) -> Service:
     async def serve(stop: asyncio.Event) -> None:
         server = _Server(served(parts))
-        missed = asyncio.create_task(_missed(parts))
+        missed = asyncio.create_task(lasting("missed", partial(_missed, parts)))
         serving = asyncio.create_task(server.serve(sockets=[sock]))
         await _either(stop, serving)
         server.should_exit = True
@@ -139,7 +140,7 @@ async def _missed(parts: House) -> None:
     if channel is None:
         return
     try:
-        await sweep_once(bootstrap.sweep(parts, channel))
+        await sweep_until_done(bootstrap.sweep(parts, channel), AGAIN)
     finally:
         await channel.close()
 

@@ -15,8 +15,9 @@ import structlog
 from bot.kept import keys, sealed
 from bot.kept.connection import Call, script
 from bot.kept.crypto import WrongKey
+from bot.kept.place import Place
 from bot.kept.sealed import Chat
-from bot.messages import Job, Outgoing
+from bot.messages import Job, Outgoing, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-__all__ = ["Chat", "Commit", "Loaded", "Outcome", "Place", "Store"]
+__all__ = ["Chat", "Commit", "Loaded", "Outcome", "Store"]
 
 Outcome = Literal["done", "conflict", "seen", "taken"]
 """Of a commit: written; the version had moved on; the inbound message was taken before; the reference, or a door that
@@ -41,9 +42,10 @@ class Loaded(msgspec.Struct, frozen=True):
     """What a turn begins with. Times are epoch seconds.
 
     `seen`: this inbound message was taken before. `last_in` is the digest of the last inbound text that got a reply,
-    `last_in_at` its time; `reply_left_at` when the first reply to it was claimed for sending, None while none was.
-    `broken`: what is stored in the session's place, where no key of ours opens it. `shown` are the provider's ids
-    of the messages with buttons, oldest first.
+    `last_in_at` its time; `reply_left_at` when that reply left for the provider (or may have), None while it did not:
+    then it is still queued (`reply_waits`), perhaps being sent (`reply_leaves`), or was dropped. `came_at`: when the
+    newest message that was taken came. `broken`: what is stored in the session's place, where no key of ours opens it.
+    `shown` are the provider's ids of the messages with buttons, oldest first.
     """
 
     session: bytes | None
@@ -52,6 +54,9 @@ class Loaded(msgspec.Struct, frozen=True):
     last_in: str = ""
     last_in_at: float = 0
     reply_left_at: float | None = None
+    reply_waits: bool = False
+    reply_leaves: bool = False
+    came_at: float = 0
     broken: bytes | None = None
     shown: tuple[str, ...] = ()
 
@@ -99,9 +104,9 @@ class Store:
     async def load(self, chat: Chat, inbound_id: str | None = None) -> Loaded:
         """Where the chat stands."""
         place = Place(self._vault, chat)
-        names = [place.record, place.inbound(inbound_id)]
+        names = [place.record, place.inbound(inbound_id), place.words[2], place.words[1]]
         found = await self._database.run(Call(script("load"), names, {"inbound": inbound_id is not None}))
-        session, version, digest, in_at, left, shown, seen = found
+        session, version, digest, in_at, left, shown, came, waits, leaves, seen = found
         opened = self._opened(session)
         return Loaded(
             session=opened,
@@ -110,6 +115,9 @@ class Store:
             last_in=(digest or b"").decode(),
             last_in_at=float(in_at or 0),
             reply_left_at=None if left is None else float(left),
+            reply_waits=bool(waits),
+            reply_leaves=bool(leaves),
+            came_at=float(came or 0),
             broken=session if opened is None else None,
             shown=tuple((shown or b"").decode().split()),
         )
@@ -154,6 +162,7 @@ class Store:
     def _given(self, commit: Commit, place: Place) -> dict[str, object]:
         session = commit.session
         now = self._clock()
+        received = now if commit.received is None else commit.received
         return place.named | {
             # The client sends a script again after a broken connection: the token tells that it had run.
             "token": secrets.token_hex(8),
@@ -167,7 +176,8 @@ class Store:
             "reserve": commit.reserve is not None,
             "doors": [{"seconds": door.seconds, "who": self._who(commit)} for door in commit.doors],
             "digest": commit.digest,
-            "received": now if commit.received is None else commit.received,
+            "received": received,
+            "came": received if _answered(commit) else None,
             "reply": self._reply(commit),
             "was_shown": _spaced(commit.was_shown),
             "shown": _spaced(commit.shown),
@@ -186,9 +196,9 @@ class Store:
         return {"kept": kept.decode(), "most": KEPT_ASIDE}
 
     def _reply(self, commit: Commit) -> str | None:
-        said = [out.id for out in commit.out if not isinstance(out.body, Job)]
-        answered = commit.answers and commit.inbound_id is not None
-        return self._vault.mark("out", said[0]) if said and answered else None
+        # The last words are the question: an answer sent before they were heard is none to them.
+        said = [out.id for out in commit.out if isinstance(out.body, Words)]
+        return self._vault.mark("out", said[-1]) if said and _answered(commit) else None
 
     def _slip(self, out: Outgoing, at: float) -> dict[str, object]:
         slip = self._vault.mark("out", out.id)
@@ -203,36 +213,8 @@ class Aside(msgspec.Struct, frozen=True):
     raw: bytes
 
 
-class Place:
-    """The keys of one chat."""
-
-    def __init__(self, vault: Vault, chat: Chat) -> None:
-        self._vault = vault
-        name = vault.chat_key(chat.channel, chat.address)
-        self.partition = vault.partition(name)
-        self.record = keys.record(self.partition, name)
-        self.timers = keys.timers(self.partition)
-        self.funnel = keys.funnel(self.partition)
-        self.aside = keys.aside(self.partition, name)
-        self.words = keys.lane(self.partition, keys.words_lane(name))
-        self.work = keys.lane(self.partition, keys.work_lane(name))
-        self.named: dict[str, object] = {
-            "chat": name,
-            "words": keys.words_lane(name),
-            "work": keys.work_lane(name),
-        }
-
-    def inbound(self, inbound_id: str | None) -> str:
-        """The duplicate mark; for None a key that is never written."""
-        return keys.inbound(self.partition, "" if inbound_id is None else self._vault.mark("in", inbound_id))
-
-    def reference(self, name: str | None) -> str:
-        """A reference; for None a key that is never written."""
-        return keys.reference(self.partition, name or "")
-
-    def outgoing(self, out_id: str) -> str:
-        """The mark of an outgoing message."""
-        return keys.outgoing(self.partition, self._vault.mark("out", out_id))
+def _answered(commit: Commit) -> bool:
+    return commit.answers and commit.inbound_id is not None
 
 
 def _spaced(ids: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ What was seen before is dropped by its duplicate mark, so the list may overlap w
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 OVERLAP = 300.0
 """Seconds that are read again: the provider's clock is not ours, and its list may lag behind."""
+
+LOOK = 5.0
+"""Seconds after which another worker's lease is looked at again: it may be gone."""
 
 log = structlog.get_logger(__name__)
 
@@ -75,25 +79,39 @@ class Sweep:
 def _at_latest(inbound: Inbound, now: float) -> Inbound:
     # The list knows whole seconds. Taken as the second's beginning, an answer sent right after our reply would seem to
     # have come before it, and be dropped as the last one sent again.
-    return replace(inbound, received=min(now, inbound.received + 1))
+    return replace(inbound, received=min(now, inbound.received + 1), missed=True)
 
 
-async def sweep_once(sweep: Sweep) -> None:
-    """One sweep; what stands in its way is logged."""
+async def sweep_once(sweep: Sweep) -> bool:
+    """One sweep, and whether it succeeded; what stands in its way is logged."""
     try:
         found = await sweep.once()
     except (Away, Busy, SendError) as error:
         log.warning("not swept", error=type(error).__name__)
-    else:
-        log.debug("swept", found=found)
+        return False
+    log.debug("swept", found=found)
+    return True
+
+
+async def sweep_until_done(sweep: Sweep, pause: float) -> None:
+    """Sweep, and once more after a pause until it succeeded."""
+    while True:
+        if await sweep_once(sweep):
+            return
+        await asyncio.sleep(pause)
 
 
 async def keep_sweeping(sweep: Sweep, lease: Lease, every: float) -> None:
-    """Sweep now and every `every` seconds, whichever worker holds the lease. Runs until cancelled."""
-    while True:
-        if await _ours(lease):
-            await sweep_once(sweep)
-        await asyncio.sleep(every)
+    """Sweep now and every `every` seconds, whichever worker holds the lease; given back at the end. Until cancelled."""
+    try:
+        while True:
+            ours = await _ours(lease)
+            if ours:
+                await sweep_once(sweep)
+            await asyncio.sleep(every if ours else min(every, LOOK))
+    finally:
+        with suppress(Away):
+            await lease.let_go()
 
 
 async def _ours(lease: Lease) -> bool:

@@ -88,17 +88,25 @@ class Worker:
             await _cancelled([leases, *self._running])
 
     async def _look(self) -> None:
-        try:
-            found = await self._claim()
-        except Away as error:
-            if not self._away:
-                log.error("redis is away", error=str(error))  # noqa: TRY400 - no news in the traceback
-            self._away, self._wait = True, self._pace.away
-            return
+        # Whatever goes wrong here must not end the deliveries that are under way, or those to come.
+        [found] = await asyncio.gather(self._claim(), return_exceptions=True)
+        if isinstance(found, BaseException):
+            self._failed(found)
+        else:
+            self._went(found)
+
+    def _went(self, found: int) -> None:
         if self._away:
             log.info("redis is back")
         self._away = False
         self._wait = self._pace.quick if found else min(self._wait * 1.5, self._pace.idle)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, Away):
+            log.error("nothing could be claimed", exc_info=error)
+        elif not self._away:
+            log.error("redis is away", error=str(error))
+        self._away, self._wait = isinstance(error, Away), self._pace.away
 
     async def _claim(self) -> int:
         now = self._clock()
@@ -155,8 +163,10 @@ class Worker:
     async def _keep_leases(self) -> None:
         while True:
             await asyncio.sleep(self._outbox.lease / 3)
-            with contextlib.suppress(Away):
-                await self._outbox.extend(*(claimed for claimed in self._running.values() if claimed))
+            held = self._outbox.extend(*(claimed for claimed in self._running.values() if claimed))
+            [ended] = await asyncio.gather(held, return_exceptions=True)
+            if ended is not None and not isinstance(ended, Away):
+                log.error("leases not kept", exc_info=ended)
 
     async def _drain(self) -> None:
         if not self._running:

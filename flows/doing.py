@@ -17,7 +17,7 @@ from flows.detours.review import change, page
 from flows.detours.shelf import brought_back, further
 from flows.detours.skipping import skip
 from flows.detours.telling import data, means, status, why
-from flows.menu import LASTING, open_menu
+from flows.menu import open_menu, put_again
 from flows.model import Say
 from flows.moving import go_to, take_back
 from flows.phases import DONE
@@ -73,10 +73,10 @@ def speak(scene: Scene, session: Session, locale: str) -> Turn:
     if locale not in (*scene.locales, *scene.words.regions):
         return open_menu(scene, session, "language")
     same = locale == language_of(session.locale)
-    spoken = replace(session, locale=session.locale if same else local(scene, locale), menu="", page=0)
+    spoken = replace(session, locale=session.locale if same else local(scene, locale), page=0)
     if spoken.state == "language":
         spoken = replace(spoken, state="welcome")
-    return open_menu(scene, spoken, session.menu) if session.menu in LASTING else again(scene, spoken)
+    return put_again(scene, spoken)
 
 
 def _undone(scene: Scene, session: Session, _: str) -> Turn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -189,6 +191,11 @@ Event = (
 )
 
 
+Came = Literal["new", "unheard", "late"]
+"""`unheard`: the same text as the last, whose reply never reached the person. `late`: written before what was taken
+since, so that it answers nothing that was asked since."""
+
+
 class Arrival(msgspec.Struct, frozen=True):
     """An event and what the shell knows beside it.
 
@@ -198,6 +205,7 @@ class Arrival(msgspec.Struct, frozen=True):
     how many seconds the phone's clock is ahead of UTC; `phone` is where the person can be reached by another chat.
     In a country of several zones the clock may be so far behind `zone`, or ahead of it, as `around` says.
     `within_days`: in so many days somebody calls, by the letter of `triage`; for one that lacks nothing is promised.
+    `came`: how it stands to what came before.
     """
 
     event: Event
@@ -213,3 +221,4 @@ class Arrival(msgspec.Struct, frozen=True):
     around: tuple[float, float] = (0, 0)
     within_days: dict[str, int] = {}
     phone: Phone = Phone("", "")
+    came: Came = "new"

@@ -15,6 +15,7 @@ from flows.detours.shelf import nickname_question, shelf_menu
 from flows.model import Option, Say
 from flows.open_points import offer
 from flows.phases import CHOICES
+from flows.place import again
 from flows.regions import region_menu
 from flows.room import opening, seat
 from flows.scene import Scene, Turn
@@ -40,6 +41,11 @@ def open_menu(scene: Scene, session: Session, name: str) -> Turn:
     """Show a menu; the pending question stays."""
     opened = replace(session, menu=name, page=0)
     return Turn(session=opened, says=(shown_menu(scene, opened),))
+
+
+def put_again(scene: Scene, session: Session) -> Turn:
+    """What the person is asked, once more: by a menu that lasts, else by the pending question."""
+    return open_menu(scene, session, session.menu) if session.menu in LASTING else again(scene, session)
 
 
 def _info(_: Scene, __: Session) -> Say:

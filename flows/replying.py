@@ -9,11 +9,12 @@ from flows.batch import mentioned, row, take
 from flows.calling import lacks_number, option_of, picked_option, with_note
 from flows.choosing import choose
 from flows.commands import Command, command
+from flows.crossed import urgent
 from flows.detours.erasing import hide
 from flows.detours.resuming import away, taken_up, welcome_back
 from flows.doing import COMMANDS
 from flows.entering import entering
-from flows.menu import open_menu
+from flows.menu import open_menu, put_again
 from flows.model import Checklist, Kind, Say, Timer
 from flows.moving import settle
 from flows.phases import DONE
@@ -43,6 +44,8 @@ def reply(scene: Scene, session: Session, text: str) -> Turn:
         return join(scene, session, entry)
     if session.opted_out:
         return _while_out(scene, session, command(scene.words, session.locale, text, kind=None))
+    if scene.arrival.came == "unheard" and session.seat is None and not urgent(scene, session, text):
+        return put_again(scene, session)
     return _talking(scene, session, text)
 
 

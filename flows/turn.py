@@ -10,6 +10,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from flows import held, staff
+from flows.crossed import too_late
 from flows.detours import rechecking
 from flows.detours.erasing import after, erase
 from flows.doing import COMMANDS
@@ -74,8 +75,14 @@ def advance(checklist: Checklist, words: Words, session: Session | None, arrival
         return _from_staff(scene, session, event)
     if session is None:
         return _stamped(scene, None, begin(scene))
+    if too_late(scene, session):
+        return silent(session, "late")
     if _braked(scene, session):
         return _held(scene, session)
+    return _here(scene, session)
+
+
+def _here(scene: Scene, session: Session) -> Turn:
     if session.state == ERASED:
         return _stamped(scene, session, after(scene, session))
     if session.held is not None:

@@ -58,6 +58,7 @@ class MailChannel:
     """
 
     name = "mail"
+    can_be_asked = False
 
     def __init__(self, url: str, sender: str, *, patience: float = 30, trust: ssl.SSLContext | None = None) -> None:
         self._patience = patience

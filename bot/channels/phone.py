@@ -23,6 +23,8 @@ class PhoneChannel:
     shown there.
     """
 
+    can_be_asked = False
+
     def __init__(self, name: str, put: Put) -> None:
         self.name = name
         self._put = put

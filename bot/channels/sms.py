@@ -48,6 +48,7 @@ class SmsChannel:
     """
 
     name = "sms"
+    can_be_asked = True
 
     def __init__(
         self, account: Account, public_url: str | None, patience: float = 10, *, paid: Paid | None = None

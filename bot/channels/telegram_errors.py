@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
+import structlog
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -29,6 +30,12 @@ _DONE = ("message is not modified", "message to edit not found", "message can't 
 """Refusals of an edit or an answer to a tap that leave nothing to do."""
 
 
+_PUZZLED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What the library trips with over an answer that is not as it knows it: the message has left long before."""
+
+log = structlog.get_logger(__name__)
+
+
 @contextmanager
 def unless_done() -> Iterator[None]:
     """A refusal that leaves nothing to do is none."""
@@ -46,7 +53,7 @@ def sorted_errors() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise _verdict(error) from error
-    except TimeoutError as error:
+    except (TimeoutError, *_PUZZLED) as error:
         raise verdict(error) from error
 
 
@@ -61,7 +68,10 @@ def _verdict(error: TelegramError) -> SendError:
         case InvalidToken():
             # The token was changed, or not yet: operators mend that. Its words may quote it.
             return Later("telegram: InvalidToken: check TELEGRAM_BOT_TOKEN")
-        case BadRequest() | EndPointNotFound() | ChatMigrated():
+        case EndPointNotFound():
+            log.error("telegram's server does not know what it is asked for: check TELEGRAM_API_URL")
+            return Later(reason)
+        case BadRequest() | ChatMigrated():
             return GiveUp(reason)
         case NetworkError(__cause__=httpx.HTTPError() as cause):
             return verdict(cause)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+import structlog
 from twilio.base.exceptions import (  # type: ignore[import-untyped]
     TwilioException,
     TwilioRestException,
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OPTED_OUT = 21610
-TOO_MANY = {20429, 63018}
+TOO_MANY = {20429, 21611, 63018}
 OURS = {20003, 20005, 20006, 20403, 70051}
 """Our own credentials or account, whoever was to be written to: operators mend that."""
 """Twilio, "Error and Warning Dictionary"."""
+
+log = structlog.get_logger(__name__)
 
 
 class Listed(NamedTuple):
@@ -170,6 +173,9 @@ def _refusal(status: int, code: int | None) -> SendError:
     reason = f"twilio: {status}, code {code}"
     if code == OPTED_OUT:
         return Stop(reason)
+    if status == httpx.codes.NOT_FOUND:
+        log.error("twilio does not know the account: check TWILIO_ACCOUNT_SID and TWILIO_API_URL")
+        return Later(reason)
     if code in TOO_MANY | OURS or status == httpx.codes.UNAUTHORIZED or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         return Later(reason)
     return GiveUp(reason)

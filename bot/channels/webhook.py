@@ -29,6 +29,7 @@ class WebhookChannel:
     """The channel `webhook`; an address is a URL. `keys` sign; `clock` gives epoch seconds; `patience`: seconds."""
 
     name = "webhook"
+    can_be_asked = False
 
     def __init__(self, keys: Sequence[str], clock: Callable[[], float], patience: float = 10) -> None:
         self._keys = tuple(keys)

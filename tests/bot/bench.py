@@ -33,6 +33,7 @@ class Scripted:
     """A channel that ends each send as it was told to, and well when it was told nothing."""
 
     name = "sms"
+    can_be_asked: bool = True
 
     def __init__(self) -> None:
         self.ends: deque[BaseException | asyncio.Event] = deque()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
-from bot.messages import Inbound, Outgoing
+from bot.messages import Inbound, Job, Outgoing
 from bot.store import Chat
 from bot.texts import load_texts
 from flows.events import Text
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
+    from bot.house import House
     from bot.kept.crypto import Vault
-    from bot.outbox import Outbox
+    from bot.outbox import Claimed, Outbox
     from bot.store import Store
     from tests.conftest import Clock
 
@@ -66,3 +68,28 @@ async def sent(outbox: Outbox, clock: Clock) -> Sequence[Outgoing]:
         for one in claimed:
             found.append(one.out)
             await outbox.settle(one, "SM")
+
+
+async def heard(outbox: Outbox, now: float) -> list[Outgoing]:
+    """Deliver what a person gets to read; jobs stay where they are."""
+    found: list[Outgoing] = []
+    jobs: list[Claimed] = []
+    while claims := await outbox.claim(now, 50):
+        jobs += [one for one in claims if isinstance(one.out.body, Job)]
+        for one in claims:
+            if one not in jobs:
+                found.append(one.out)
+                await outbox.settle(one, "SM")
+    for one in jobs:
+        await outbox.release(one, now)
+    return found
+
+
+async def write(parts: House, *texts: str, channel: str = "sms", address: str = PHONE) -> list[Outgoing]:
+    """A person writes each text once the reply to the one before has come; what they were sent."""
+    found: list[Outgoing] = []
+    for number, text in enumerate(texts):
+        name, now = f"{address}-{number}-{text}", time.time()
+        await parts.conversation.handle(Inbound(name, channel, address, Text(text), now))
+        found += await heard(parts.outbox, now + 9)
+    return found

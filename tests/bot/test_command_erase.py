@@ -20,6 +20,7 @@ from flows.events import Text
 from flows.reference import make
 from flows.session import load
 from tests.bot.casework import LEAD, drafted
+from tests.bot.conversing import write
 from tests.bot.houses import built
 from tests.bot.test_cli import batea, environment
 
@@ -64,8 +65,7 @@ async def delivered(house: House) -> list[Mail]:
 
 async def sent_to_arm(house: House, address: str) -> str:
     """A conversation in which a call is asked for; its reference."""
-    for number, text in enumerate(CALL):
-        await house.conversation.handle(Inbound(f"{address}-{number}", "sms", address, Text(text), number * 100.0))
+    await write(house, *CALL, address=address)
     await delivered(house)
     session = (await house.store.load(Chat("sms", address))).session
     assert session

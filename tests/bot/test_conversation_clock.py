@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HOUR, DAY, MINUTE = 3600.0, 86_400.0, 60.0
 CHAT = "700100200"
-BEGUN = ("hola", "1", "1", "1")
+BEGUN = ("hola", "1", "si", "1")
 """As far as the question for the country."""
 
 

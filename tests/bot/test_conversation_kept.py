@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from bot.messages import Job
 from bot.store import Chat, Commit
 from flows.events import OptedOut, TimerDue
 from flows.session import dump, load
-from tests.bot.conversing import PHONE, conversation_on, sent, session_of, sms
+from tests.bot.conversing import PHONE, conversation_on, heard, sent, session_of, sms
 
 if TYPE_CHECKING:
     from bot.kept.crypto import Vault
@@ -27,15 +27,26 @@ def conversation(store: Store, vault: Vault, clock: Clock) -> Conversation:
     return conversation_on(store, vault, clock, Counter())
 
 
-async def walk(road: Conversation, *texts: str, start: int = 0) -> None:
-    for number, text in enumerate(texts, start):
-        await road.handle(sms(number, text, 1000.0 + 100 * number))
+class Walk(Protocol):
+    async def __call__(self, *texts: str, start: int = 0) -> None:
+        """A person writes each text once the reply to the one before has come."""
+
+
+@pytest.fixture
+def walk(conversation: Conversation, outbox: Outbox, clock: Clock) -> Walk:
+    async def said(*texts: str, start: int = 0) -> None:
+        for number, text in enumerate(texts, start):
+            clock.advance(10)
+            await conversation.handle(sms(number, text, clock.now))
+            await heard(outbox, clock.now + 1)
+
+    return said
 
 
 async def test_what_was_deleted_and_sent_leaves_an_order_to_erase_it(
-    conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
+    walk: Walk, conversation: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
-    await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1", "borrar")
+    await walk("hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1", "borrar")
     assert (await session_of(store)).state == "erased"
     await sent(outbox, clock)
     loaded = await store.load(Chat("sms", PHONE))
@@ -47,10 +58,10 @@ async def test_what_was_deleted_and_sent_leaves_an_order_to_erase_it(
     assert [job.name for job in jobs] == ["forget"]
 
 
-async def test_what_comes_back_keeps_its_reference(conversation: Conversation, store: Store) -> None:
-    await walk(conversation, "hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1")
+async def test_what_comes_back_keeps_its_reference(walk: Walk, store: Store) -> None:
+    await walk("hola", "1", "1", "1", "1", "1", "5", "persona", "1", "1")
     reference = (await session_of(store)).reference
-    await walk(conversation, "borrar", "recuperar", "empezar de nuevo", "recuperar", start=20)
+    await walk("borrar", "recuperar", "empezar de nuevo", "recuperar", start=20)
     assert (await session_of(store)).reference == reference is not None
 
 

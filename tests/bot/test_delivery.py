@@ -127,12 +127,42 @@ async def test_unknown_asks_the_provider_a_minute_later(bench: Bench, lost: Exce
     assert bench.channel.sent == ["a", "b"]
 
 
-async def test_unknown_and_not_there_is_sent_again_once(bench: Bench) -> None:
+async def test_where_nobody_can_be_asked_it_is_sent_again_once_and_may_be_lost(bench: Bench) -> None:
+    bench.channel.can_be_asked = False
     bench.channel.ends += [Unknown(), Unknown()]
     await bench.outbox.put(words("a"), words("b"))
     async with bench.working():
         await bench.put_back()
         bench.clock.advance(60)
+        await bench.empty()
+    assert bench.channel.sent == ["a", "a", "b"]
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_where_the_provider_can_be_asked_it_is_asked_before_each_try(bench: Bench, *, taken: bool) -> None:
+    bench.channel.ends += [Unknown()] * 4
+    await bench.outbox.put(words("a"), words("b"))
+    async with bench.working():
+        for tries, seconds in enumerate((60, 60, 120, 180), 1):
+            await bench.tried(tries)
+            await bench.put_back()
+            assert len(bench.channel.asked) == tries - 1
+            bench.clock.advance(seconds - 1)
+            await bench.put_back()
+            if taken and tries == 4:
+                bench.channel.arrived.add("a")
+            bench.clock.advance(1)
+        await bench.empty()
+    assert bench.channel.sent == ["a"] * (4 if taken else 5) + ["b"]
+    assert len(bench.channel.asked) == 4
+
+
+async def test_what_stays_unknown_is_dropped_after_a_day(bench: Bench) -> None:
+    bench.channel.ends += [Unknown(), Unknown()]
+    await bench.outbox.put(words("a"), words("b"))
+    async with bench.working():
+        await bench.put_back()
+        bench.clock.advance(24 * 3600 + 1)
         await bench.empty()
     assert bench.channel.sent == ["a", "a", "b"]
 

@@ -13,8 +13,9 @@ from redis import Redis
 from bot.kept import keys
 from bot.kept.connection import Call, Database
 from bot.kept.doors import Doors
+from bot.kept.place import Place
 from bot.messages import Outgoing, Words
-from bot.store import Chat, Commit, Place, Store
+from bot.store import Chat, Commit, Store
 from flows.events import Door
 from flows.reference import ALPHABET
 

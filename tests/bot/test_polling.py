@@ -166,6 +166,17 @@ async def test_an_update_that_trips_over_a_bug_does_not_hold_up_the_rest(
     assert road.texts == ["dos"]
 
 
+async def test_what_the_library_can_not_read_does_not_hold_up_the_rest(
+    polling: Polling, standin: Telegram, road: Road
+) -> None:
+    await standin.show(CHAT, "unique_gift")
+    await standin.say(CHAT, "uno")
+    standin.poll_faults += [["no update"], [{"nothing": "we know"}]]
+    async with running(polling):
+        await until_taken(road, 1)
+    assert road.texts == ["uno"]
+
+
 async def test_while_another_polls_nothing_is_fetched(
     polling: Polling, standin: Telegram, road: Road, database: Database
 ) -> None:

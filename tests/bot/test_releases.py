@@ -15,9 +15,10 @@ from redis import Redis
 
 from bot.conversation import Conversation
 from bot.kept.doors import Doors
+from bot.kept.place import Place
 from bot.messages import Ahead, Job, Later, Outgoing, Words
 from bot.posts import Posts
-from bot.store import Chat, Commit, Place
+from bot.store import Chat, Commit
 from flows.events import FromRoom, Phone, Post, TimerDue
 from flows.session import SCHEMA, Session, dump
 from tests.bot.cases import CHECKLIST

@@ -48,7 +48,8 @@ async def test_what_was_committed_is_loaded(store: Store, clock: Clock) -> None:
     assert await store.load(CHAT, "in1") == Loaded(session=None, version=0, seen=False)
     commit = turn(0, b"session", inbound_id="in1", out=(words("a"),), digest="d", received=clock.now - 3)
     assert await store.commit(commit) == "done"
-    loaded = Loaded(session=b"session", version=1, seen=True, last_in="d", last_in_at=clock.now - 3)
+    at = clock.now - 3
+    loaded = Loaded(b"session", 1, seen=True, last_in="d", last_in_at=at, reply_waits=True, came_at=at)
     assert await store.load(CHAT, "in1") == loaded
     assert not (await store.load(CHAT, "in2")).seen
 
@@ -135,26 +136,6 @@ async def test_cancel_drops_messages_but_not_the_work(store: Store, outbox: Outb
     assert await waiting(outbox) == ["bye", "b"]
     await store.commit(turn(2, None, cancel=True, out=(words("done"),)))
     assert await waiting(outbox) == ["done"]
-
-
-@both
-async def test_when_the_reply_left_is_known(store: Store, outbox: Outbox, clock: Clock) -> None:
-    await store.commit(turn(0, inbound_id="1", out=(words("a"), words("b"))))
-    await store.commit(turn(1, inbound_id="2", out=(words("c"),)))
-    await outbox.claim(clock(), 1)
-    assert (await store.load(CHAT)).reply_left_at is None
-    await outbox.settle_by_id("a")
-    [b] = await outbox.claim(clock(), 1)
-    await outbox.settle(b, "")
-    clock.advance(3)
-    [c] = await outbox.claim(clock(), 1)
-    assert c.out.id == "c"
-    assert (await store.load(CHAT)).reply_left_at == clock.now
-    await store.commit(turn(2, inbound_id="3", digest="new"))
-    assert (await store.load(CHAT)).reply_left_at == clock.now
-    await store.commit(turn(3, inbound_id="4", digest="newer", out=(words("d"),)))
-    loaded = await store.load(CHAT)
-    assert (loaded.reply_left_at, loaded.last_in) == (None, "newer")
 
 
 @both

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from redis import Redis
 
 from bot.kept import keys
+from bot.kept.place import Place
 from bot.messages import Job, Outgoing, Words
-from bot.store import Chat, Commit, Place
+from bot.store import Chat, Commit
 from flows.model import Timer
 
 if TYPE_CHECKING:

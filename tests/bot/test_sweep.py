@@ -12,7 +12,7 @@ from bot.channels.sms import Account, SmsChannel
 from bot.kept.connection import Away
 from bot.kept.leases import Bookmark, Lease
 from bot.messages import Ahead, Busy, Inbound, Later
-from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once
+from bot.sweep import OVERLAP, Sweep, keep_sweeping, sweep_once, sweep_until_done
 from flows.events import Text
 from tests.standins.serving import serving
 from tests.standins.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
@@ -187,6 +187,48 @@ async def test_of_two_workers_one_sweeps(sweep: Sweep, twilio: Twilio, road: Roa
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
+
+
+async def test_who_ends_lets_the_next_one_sweep_at_once(
+    sweep: Sweep, twilio: Twilio, road: Road, database: Database
+) -> None:
+    async def until_swept(lease: Lease) -> None:
+        taken = len(road.taken)
+        twilio.keep(PERSON, "1", when=1_900_000_000)
+        task = asyncio.create_task(keep_sweeping(sweep, lease, 3600))
+        await _until(lambda: len(road.taken) > taken)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    await sweep.once()
+    await until_swept(Lease(database, "sweep", 7200))
+    await until_swept(Lease(database, "sweep", 7200))
+
+
+async def test_who_is_not_the_one_looks_again_soon(
+    sweep: Sweep, twilio: Twilio, road: Road, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sweep.LOOK", 0.05)
+    await sweep.once()
+    other = Lease(database, "sweep", 7200)
+    assert await other.take()
+    task = asyncio.create_task(keep_sweeping(sweep, Lease(database, "sweep", 7200), 3600))
+    twilio.keep(PERSON, "1", when=1_900_000_000)
+    await asyncio.sleep(0.1)
+    await other.let_go()
+    await _until(lambda: bool(road.texts))
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_start_sweeps_until_it_succeeded(sweep: Sweep, twilio: Twilio, road: Road) -> None:
+    await sweep.once()
+    twilio.keep(PERSON, "1", when=1_900_000_000)
+    twilio.faults += ["503", "429"]
+    await sweep_until_done(sweep, 0.01)
+    assert road.texts == ["1"]
 
 
 async def test_a_lease_ends_by_itself_and_is_only_given_back_by_its_holder(database: Database) -> None:

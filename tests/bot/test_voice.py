@@ -13,8 +13,9 @@ from bot.messages import Inbound
 from bot.outbox import Outbox
 from bot.store import Chat
 from bot.web import app
-from flows.events import Called, Text
+from flows.events import Called
 from flows.session import load
+from tests.bot.conversing import write
 from tests.bot.houses import built
 from tests.bot.posting import PERSON, PUBLIC, SETTINGS, browser, nothing_stored, signed, texts
 from tests.standins.serving import serving
@@ -45,8 +46,7 @@ async def twilio(parts: House) -> AsyncIterator[Twilio]:
 
 
 async def say(parts: House, *said: str) -> None:
-    for number, text in enumerate(said):
-        await parts.conversation.handle(Inbound(f"SM{number}", "sms", PERSON, Text(text), number * 100.0))
+    await write(parts, *said)
 
 
 async def state(parts: House) -> str:

@@ -1,7 +1,8 @@
 """Stands in for Telegram's Bot API server: people who write and tap, webhook and polling, and its faults.
 
 Like a self-hosted server in local mode it takes a webhook over plain HTTP. Faults, taken one a call (not by polling):
-429, 500, 502, 403, `hang` (does it and never answers), `drop` (does it and breaks off).
+429, 500, 502, 403, `hang` (does it and never answers), `drop` (does it and breaks off), `odd` (does it and answers as
+nobody can read). `poll_faults` are those of polling: an answer in full, as JSON.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Telegram(Methods):
         super().__init__(username)
         self._token = token
         self.faults: deque[str] = deque()
+        self.poll_faults: deque[Any] = deque()
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.updates = Updates()
         self._update_ids = iter(range(1000, 10**9))
@@ -110,6 +112,8 @@ class Telegram(Methods):
         params = await _params(request)
         self.calls.append((method, params))
         if method == "getUpdates":
+            if self.poll_faults:
+                return self.poll_faults.popleft()
             return await self.updates.get_updates(params)
         fault = self.faults.popleft() if self.faults else ""
         _plan(fault)
@@ -117,7 +121,7 @@ class Telegram(Methods):
         if fault == "hang":
             await hung_up(request)
         request.scope["state"]["broken"] = fault == "drop"
-        return result
+        return {"message_id": "odd"} if fault == "odd" else result
 
     def _do(self, method: str, params: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
         methods: dict[str, Callable[[Mapping[str, Any]], Any]] = {

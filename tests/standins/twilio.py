@@ -1,8 +1,8 @@
 """Stands in for Twilio: the Messages resource and its list, signed webhooks, status callbacks, calls, and its faults.
 
 As its public pages say: "Messages resource", "Twilio's request to your incoming message Webhook URL", "Webhooks
-Security", "Error and Warning Dictionary". Faults, taken one a request: 429, 500, 503, 63018, 21610, `hang` (accepts and
-never answers), `drop` (accepts and breaks off), `refuse` (breaks off, accepts nothing).
+Security", "Error and Warning Dictionary". Faults, taken one a request: 429, 500, 503, 404, 63018, 21610, 21611,
+`hang` (accepts and never answers), `drop` (accepts and breaks off), `refuse` (breaks off, accepts nothing).
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def wrong(form: dict[str, str], number: str, service: str | None, opted_out: set
 
 def planned(fault: str) -> JSONResponse | None:
     """The answer that this fault is, if it is one."""
-    codes = {"429": 20429, "500": 20500, "503": 20503, "63018": 63018, "21610": 21610}
+    codes = {"429": 20429, "500": 20500, "503": 20503, "404": 20404} | {
+        code: int(code) for code in ("63018", "21610", "21611")
+    }
     status = int(fault) if len(fault) == 3 and fault.isdigit() else 400
     return error(status, codes[fault]) if fault in codes else None
 

@@ -11,7 +11,7 @@ for at, door in ipairs(turn.doors) do
 end
 if turn.reserve and not redis.call('SET', taken, '1', 'NX') then return 'taken' end
 if turn.inbound then redis.call('SET', seen, '1', 'EX', KEPT) end
-if turn.cancel then clear(words) end
+if turn.cancel then clear(words) redis.call('HDEL', record, 'digest') end
 if turn.cancel and not turn.session then clear(work) end
 if not turn.session then empty(record, timers, turn.chat) redis.call('DEL', KEYS[12]) end
 if turn.session and turn.aside then set_aside(KEYS[12], turn.aside) end

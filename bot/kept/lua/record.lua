@@ -17,6 +17,15 @@ local function show(record, was, now)
   redis.call('HSET', record, 'shown', was == '' and rest .. now or now .. rest)
 end
 
+-- A slip was delivered, or may have been. That is when the reply to what came in last left: as that slip, or before it if it
+-- was dropped from the lane, for then something newer was heard.
+local function left(record, lane, slip, at)
+  local reply = redis.call('HGET', record, 'reply')
+  if not reply then return end
+  local waits = reply ~= slip and redis.call('HEXISTS', lane.slips, 'body:' .. reply) == 1
+  if not waits then redis.call('HSETNX', record, 'left', at) end
+end
+
 local function write(record, turn, version)
   redis.call('HSET', record, 'version', version, 'token', turn.token)
   if turn.session then redis.call('HSET', record, 'session', turn.session) end
@@ -24,6 +33,9 @@ local function write(record, turn, version)
   if turn.reply then
     redis.call('HSET', record, 'digest', turn.digest, 'in_at', turn.received, 'reply', turn.reply)
     redis.call('HDEL', record, 'left')
+  end
+  if turn.came and turn.session then
+    redis.call('HSET', record, 'came', math.max(turn.came, tonumber(redis.call('HGET', record, 'came') or 0)))
   end
   if turn.was_shown ~= '' then show(record, turn.was_shown, turn.shown) end
   redis.call('PERSIST', record)

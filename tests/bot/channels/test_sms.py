@@ -71,7 +71,11 @@ async def test_a_messaging_service_chooses_the_sender() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"), [("63018", Later), ("500", Later), ("21610", Stop), ("429", Later), ("refuse", Exception)]
+    ("fault", "error"),
+    [
+        *(("63018", Later), ("21611", Later), ("500", Later), ("404", Later), ("429", Later)),
+        *(("21610", Stop), ("refuse", Exception)),
+    ],
 )
 async def test_refusals(sms: SmsStage, fault: str, error: type[Exception]) -> None:
     sms.standin.faults.append(fault)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.telegram_updates import receive
-from bot.messages import Ack, Button, Edit, GiveUp, Later, Picture, Stop, Words
+from bot.messages import Ack, Button, Edit, GiveUp, Later, Picture, Stop, Unknown, Words
 from flows.events import OptedIn, OptedOut, Tap, Text, Unreadable
 from tests.bot.channels.conftest import CHAT, outgoing
 from tests.standins.serving import serving
@@ -126,6 +126,28 @@ async def test_polling_gives_raw_updates_and_forgets_what_is_confirmed(telegrams
     assert (inbound[0].id, inbound[0].address) == (f"tg:{found[0]['update_id']}", str(CHAT))
     assert await telegrams.channel.updates(found[0]["update_id"], 0) == found
     assert await telegrams.channel.updates(found[-1]["update_id"] + 1, 0) == []
+
+
+async def test_an_answer_that_nobody_can_read_means_that_it_may_have_arrived(telegrams: TelegramStage) -> None:
+    telegrams.standin.faults.append("odd")
+    with pytest.raises(Unknown):
+        await telegrams.channel.send(out(Words("hola")))
+    assert telegrams.standin.chats[CHAT].texts() == ["hola"]
+
+
+async def test_polling_gives_what_the_library_can_not_read(telegrams: TelegramStage) -> None:
+    gift = await telegrams.standin.show(CHAT, "unique_gift")
+    await telegrams.standin.say(CHAT, "hola")
+    found = await telegrams.channel.updates(None, 0)
+    assert found[0] == gift
+    assert [receive(update, 1.0) is None for update in found] == [True, False]
+
+
+@pytest.mark.parametrize("odd", [{"not": "a list"}, ["no update"], None])
+async def test_what_is_no_list_of_updates_is_a_send_error(telegrams: TelegramStage, odd: object) -> None:
+    telegrams.standin.poll_faults.append(odd)
+    with pytest.raises(Unknown):
+        await telegrams.channel.updates(None, 0)
 
 
 async def test_polling_waits_longer_than_its_patience_for_news(telegrams: TelegramStage) -> None:
