@@ -15,7 +15,7 @@ _AT_END = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3}?) ((?:[0-9a-z] ?){4}[0-9a-z])
 _GLUED = re.compile(r"([^\W\d]{4,}?)((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5})")
 _MIXES = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])")
 _MIXED = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{5}")
-_HALVES = 2
+_HALVES, _LONGEST = 2, 80
 _NAMED = frozenset({"text", "number", "quantity"})
 """Where "Sala Verde" is a name, and "entre 15 y 20" how many."""
 
@@ -29,7 +29,7 @@ def entering(words: Words, locale: str, text: str, *, kind: Kind | None, new: bo
     linked = _LINKED.fullmatch(text)
     if linked:
         return linked[1]
-    core = bare(words, plain(text.lstrip("/ ")))
+    core = bare(words, plain(text.lstrip("/ "))) if len(text) <= _LONGEST else ""
     found = _AT_END.fullmatch(core) or _GLUED.fullmatch(core)
     if found and _in_one(found[2]) and (_told if kind in _NAMED else _enters)(words, locale, found[1], found[2]):
         return found[2]

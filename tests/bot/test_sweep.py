@@ -231,29 +231,6 @@ async def test_a_start_sweeps_until_it_succeeded(sweep: Sweep, twilio: Twilio, r
     assert road.texts == ["1"]
 
 
-async def test_a_lease_ends_by_itself_and_is_only_given_back_by_its_holder(database: Database) -> None:
-    first, second = Lease(database, "x", 2), Lease(database, "x", 60)
-    assert await first.take()
-    assert await first.take()
-    assert not await second.take()
-    await second.let_go()
-    assert not await second.take()
-    async with asyncio.timeout(20):
-        while not await second.take():  # noqa: ASYNC110 - Redis lets it lapse
-            await asyncio.sleep(0.05)
-    await first.let_go()
-    assert not await first.take()
-
-
-async def test_a_bookmark_only_moves_forward(database: Database) -> None:
-    bookmark = Bookmark(database, "x")
-    assert await bookmark.get(first=1_790_000_000.5) == 1_790_000_000.5
-    assert await bookmark.get(first=1_800_000_000) == 1_790_000_000.5
-    await bookmark.move(1_795_000_000)
-    await bookmark.move(1_794_000_000)
-    assert await Bookmark(database, "x").get(first=0) == 1_795_000_000
-
-
 async def _until(done: object) -> None:
     assert callable(done)
     async with asyncio.timeout(5):
