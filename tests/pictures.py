@@ -15,10 +15,10 @@ from bot.kept.crypto import make_key, unlock
 from bot.kept.embedded import embedded
 from bot.messages import Mail
 from bot.store import Chat, Commit, Store
-from flows.events import StaffWrote
+from flows.funnel import names
 from flows.session import Hold, dump
 from tests.bot import cases
-from tests.bot.cases import all_unknown, consenting, every_gap, good, secrets
+from tests.bot.cases import CHECKLIST, all_unknown, consenting, every_gap, good, secrets
 from tests.bot.casework import ALL, GUARD, LEAD, STAFF, drafted
 from tests.bot.desking import desk_front
 from tests.bot.referring import ES, bench_of
@@ -39,15 +39,17 @@ WIDE, PHONE = ViewportSize(width=1100, height=820), ViewportSize(width=360, heig
 DAY = 24 * 3600
 REACHED = consenting(good(), call_how="any_day")
 MINE = drafted(8, REACHED)
-GAPS = drafted(2, consenting(every_gap() | secrets("yes")), address="+573001110002")
-NAMES = {
-    "name": ("Rosa Condori", "Ana Ruiz", "Luis Quispe", "Marta Yam"),
-    "organisation": ("Coop La Esperanza", "Asociación Nueva Luz", "Coop San Martín", "Asomineros del Sur"),
-    "place": ("Segovia", "Suárez", "La Rinconada", "Íquira"),
-}
+GAPS = drafted(
+    2, consenting(every_gap() | secrets("yes"), organisation="Cooperativa Nueva Luz"), address="+573001110002"
+)
+PEOPLE = ("Rosa Condori", "Ana Ruiz", "Luis Quispe", "Marta Yaméogo", "Julio Mamani", "Elsa Rivas", "Pedro Solís")
+PLACES = ("Segovia", "Suárez", "La Rinconada", "Kongoussi", "Íquira")
+COUNTRIES = ("CO", "CO", "PE", "CO", "BF", "PE", "BO")
+LOST = (0, 31, 44, 60, 71, 78, 90, 101, 112, 118, 127, 133, 141, 147, 155, 160, 168, 183, 200, 212)
+"""Of 240 conversations, how many did not get to each step."""
 
 
-async def taken(front: Front, database: Database, vault: Vault, page: Page, locale: str) -> None:
+async def taken(front: Front, page: Page, locale: str) -> None:
     """All of them, in one language; Spanish ones have no ending."""
     end = "" if locale == "es" else f"-{locale}"
 
@@ -61,19 +63,17 @@ async def taken(front: Front, database: Database, vault: Vault, page: Page, loca
     await shot("sign-in", "/desk", height=520)
     await become(front, page, LEAD)
     await shot("list", "/desk", height=980)
-    await shot("learn", "/desk/learn", height=1500)
+    await shot("learn", "/desk/learn", height=2250)
     await shot("export", "/desk/export", height=760)
-    await shot("case", at(MINE), height=900)
-    await shot("phone", at(MINE), size=PHONE)
     await become(front, page, GUARD)
     await shot("protection", at(GAPS), height=1350)
     await become(front, page, STAFF)
+    await shot("case", at(MINE), height=720)
+    await shot("phone", at(MINE), size=PHONE)
     await page.goto(f"{front.url}{at(MINE)}?lang={locale}")
     await page.locator("#text").fill("¿Puede mandarme el nombre de la secretaria?")
-    box = await page.locator("section.talking").bounding_box()
     await page.set_viewport_size(WIDE)
     await page.locator("section.talking").screenshot(path=PICTURES / f"desk-write{end}.png")
-    assert box
 
 
 def at(draft: Draft) -> str:
@@ -91,31 +91,29 @@ async def become(front: Front, page: Page, contact: Contact) -> None:
 
 async def filled(front: Front, database: Database, vault: Vault) -> None:
     """Cases of every kind, by people who are made up, and a conversation that Ana holds."""
-    for number, answers in enumerate(_many()):
-        country = ("CO", "PE", "BF", "BO")[number % 4]
-        said = {name: texts[number % 4] for name, texts in NAMES.items()}
-        draft = drafted(40 + number, answers | {"country": country} | said, address=f"+5730022200{number:02}")
-        await front.cabinet.keep(replace(draft, locale="fr" if country == "BF" else "es"))
-    await front.cabinet.keep(MINE, GAPS)
+    await front.cabinet.keep(*map(_draft, range(120)), MINE, GAPS)
     session = replace(cases.session(REACHED), reference=MINE.reference, referred=1)
     held = Hold(front.clock() + DAY, MINE.reference, STAFF.name, front.clock())
-    commit = Commit(chat=Chat("sms", cases.PHONE), version=0, session=dump(replace(session, held=held)))
-    await Store(database, vault, front.clock).commit(commit)
+    reached = {f"{step}|sms|es": 240 - lost for step, lost in zip(names(CHECKLIST), LOST, strict=True)}
+    chat, talk = Chat("sms", cases.PHONE), dump(replace(session, held=held))
+    await Store(database, vault, front.clock).commit(Commit(chat=chat, version=0, session=talk, funnel=reached))
     ana = await front.signed_in(STAFF)
     await ana.open(MINE)
     await ana.do(MINE, "take")
-    wrote = StaffWrote(MINE.reference, "Buenos días, le llamo mañana a las nueve.", STAFF.name)
-    await ana.do(MINE, "write", text=wrote.text)
+    await ana.do(MINE, "write", text="Buenos días, le llamo mañana a las nueve.")
 
 
-def _many() -> list[dict[str, object]]:
-    kinds = [ALL, consenting(every_gap()), consenting(all_unknown(country="CO")), consenting(good(legal_title="none"))]
-    return [dict(kinds[number % 4]) for number in range(40)]
+def _draft(number: int) -> Draft:
+    kinds = (consenting(every_gap()), ALL, consenting(good(legal_title="none")), consenting(all_unknown(country="CO")))
+    who = {"name": PEOPLE[number % 7], "place": PLACES[number % 5], "organisation": f"Cooperativa {number}"}
+    said = {**kinds[number * 7 % 11 % 4], "country": COUNTRIES[number % 7], **who}
+    found = drafted(40 + number, said, address=f"+5730022{number:05}", at=1_800_000_000.0 - number * 1700)
+    return replace(found, locale="fr" if said["country"] == "BF" else "es")
 
 
-async def mailed(front: Front, database: Database, vault: Vault, page: Page) -> None:
+async def mailed(front: Front, page: Page) -> None:
     """The mail of a referral, as it is read."""
-    bench = bench_of(front.cabinet.store, front.outbox, front.clock, ES)  # type: ignore[arg-type] # a clock that stands
+    bench = bench_of(front.cabinet.store, front.outbox, front.clock, ES)
     await bench.accept(consenting(good(ppe="no", safety_rules="no")))
     mail = (await bench.mails())[ES.mail]
     assert isinstance(mail, Mail)
@@ -136,8 +134,8 @@ async def main() -> None:
                 await filled(front, database, vault)
                 for locale in ("es", "en"):
                     page = await (await chromium.new_context(locale=locale)).new_page()
-                    await taken(front, database, vault, page, locale)
-                await mailed(front, database, vault, page)
+                    await taken(front, page, locale)
+                await mailed(front, await chromium.new_page())
             await chromium.close()
             await database.aclose()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,7 @@ from tests.bot.houses import built
 from tests.bot.posting import SETTINGS, UPDATE, browser, nothing_stored, secret, texts
 from tests.bot.test_cli import batea
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+EXAMPLE = Path(__file__).parents[2] / "docs" / "contacts.example.toml"
 LINK = "desk-abcdefghijklmnopqrstuvwx"
 TAP = {
     "update_id": 8,
@@ -45,10 +43,10 @@ def test_without_a_bot_there_is_no_link(tmp_path: Path) -> None:
 
 
 async def test_a_link_is_undone_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_url: str) -> None:
-    async with built(monkeypatch, tmp_path, empty_url) as parts:
+    async with built(monkeypatch, tmp_path, empty_url, BATEA_CONTACTS=str(EXAMPLE)) as parts:
         one = parts.contacts.everybody[0]
         await parts.linked.opened(await parts.linked.invite(one), "77")
-        given = {"REDIS_URL": empty_url, "BATEA_KEYS": ",".join(parts.keys)}
+        given = {"REDIS_URL": empty_url, "BATEA_KEYS": ",".join(parts.keys), "BATEA_CONTACTS": str(EXAMPLE)}
         wrong = batea(tmp_path, "contacts", "unlink", "Nobody", **given)
         assert (wrong.returncode, one.name in wrong.stderr) == (1, True)
         assert await parts.linked.chats([one]) == {one.name: "77"}
