@@ -26,6 +26,7 @@ from bot.channels.telegram_updates import Malformed, nobody, receive
 from bot.kept.connection import Away
 from bot.kept.crypto import WrongKey
 from bot.messages import Busy
+from bot.pages.safety import body
 from flows.events import OptedOut
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class SmsHooks:
             await self.road.handle(inbound)
 
     async def _form(self, request: Request) -> dict[str, str]:
-        raw = await _body(request, FORM_MOST)
+        raw = await body(request, FORM_MOST)
         try:
             pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MOST)
         except ValueError as error:
@@ -136,7 +137,7 @@ class TelegramHook:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             raise HTTPException(403)
-        raw = await _body(request, JSON_MOST)
+        raw = await body(request, JSON_MOST)
         try:
             update = msgspec.json.decode(raw, type=dict[str, object])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -151,15 +152,6 @@ class TelegramHook:
             return receive(update, self.clock())
         except Malformed as error:
             raise _malformed(error) from error
-
-
-async def _body(request: Request, most: int) -> bytes:
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > most:
-            raise HTTPException(413)
-    return bytes(raw)
 
 
 def _malformed(error: Exception) -> HTTPException:

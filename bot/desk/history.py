@@ -21,8 +21,6 @@ PRIVATE = "private"
 """What begins so in the trail is not for staff."""
 _CLOSED = "close."
 """A step that closes a case has what came of it behind it."""
-_PERSONS = ("heard", "other", "rang")
-"""What of a trail the person did; whatever else nobody is named for is Batea's."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -56,11 +54,6 @@ def quicker(visit: Visit, case: Case) -> str:
     return visit.say(f"desk.quicker.{last.move}", who=last.who or "Batea")
 
 
-def doer(visit: Visit, who: str, what: str) -> str:
-    """Who did it: a contact, the person, or Batea."""
-    return who or (visit.say("desk.write.person") if what in _PERSONS else "Batea")
-
-
 def did(visit: Visit, what: str) -> str:
     """What was done, in words; of a case that was closed what came of it as well."""
     move, _, outcome = what.partition(_CLOSED)
@@ -84,4 +77,4 @@ def _for(contact: Contact, entry: Entry) -> bool:
 
 
 def _line(visit: Visit, at: float, who: str, what: str, note: str) -> Line:
-    return Line(moment(visit.locale, at), doer(visit, who, what), did(visit, what), note, what)
+    return Line(moment(visit.locale, at), visit.doer(who, what), did(visit, what), note, what)

@@ -12,7 +12,6 @@ import msgspec
 from babel import Locale
 
 from bot.channels.sms_text import segments
-from bot.desk.history import doer
 from bot.desk.view import hour, moment
 from bot.origin import clocks
 from bot.referral.draft import kind
@@ -204,6 +203,6 @@ def _ready(visit: Visit, locale: str, name: str) -> tuple[str, str, str]:
 
 
 def _line(visit: Visit, entry: Entry) -> dict[str, str]:
-    who = doer(visit, entry.who, entry.what)
+    who = visit.doer(entry.who, entry.what)
     did = "" if entry.note else visit.say(f"desk.did.{entry.what}")
     return {"who": who, "what": did, "note": entry.note, "when": moment(visit.locale, entry.at), "of": entry.what}

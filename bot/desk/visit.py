@@ -37,6 +37,8 @@ SESSION, BROWSER, LANGUAGE = "batea_desk", "batea_desk_browser", "batea_desk_lan
 """Cookies: who is signed in; the browser that asked for a link; the language that was chosen."""
 LANG = "lang"
 """In the address: the language of the page. `language` there is that of the people in the list."""
+PERSONS = ("heard", "other", "rang")
+"""What of a trail the person did; whatever else nobody is named for is Batea's."""
 _YEAR = 365 * 24 * 3600
 _FIELDS = 24
 
@@ -115,6 +117,10 @@ class Visit:
     def say(self, key: str, *, count: int | None = None, **params: object) -> str:
         """A text in their language."""
         return self.office.desk.texts.get(self.locale, key, count=count, **params)
+
+    def doer(self, who: str, what: str) -> str:
+        """Who did something with a case: a contact, the person, or Batea."""
+        return who or (self.say("desk.write.person") if what in PERSONS else "Batea")
 
     def draw(self, template: str, words: dict[str, object], status: int = 200) -> Response:
         """A page of the desk."""

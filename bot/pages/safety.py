@@ -54,17 +54,21 @@ async def form(
     """
     if not from_here(request, public_url):
         raise HTTPException(403)
+    raw = await body(request, most)
     try:
-        raw = await _body(request, most)
         return dict(parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields))
-    except (ValueError, ClientDisconnect) as error:
+    except ValueError as error:
         raise HTTPException(400) from error
 
 
-async def _body(request: Request, most: int) -> bytes:
+async def body(request: Request, most: int) -> bytes:
+    """All that was posted. Raises `HTTPException`: 413 if it is too large, 400 if whoever sent it is gone."""
     raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > most:
-            raise HTTPException(413)
+    try:
+        async for chunk in request.stream():
+            raw += chunk
+            if len(raw) > most:
+                raise HTTPException(413)
+    except ClientDisconnect as error:
+        raise HTTPException(400) from error
     return bytes(raw)
