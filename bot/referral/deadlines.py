@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -120,13 +121,21 @@ class Deadlines:
 
 
 async def keep_looking(deadlines: Deadlines, lease: Lease) -> None:
-    """Look now and every `EVERY` seconds, whichever worker holds the lease. Runs until cancelled."""
-    while True:
-        try:
-            found = await deadlines.once() if await lease.take() else 0
-        except (Away, WrongKey) as error:
-            log.warning("deadlines not looked at", error=type(error).__name__)
-        else:
-            if found:
-                log.info("late", cases=found)
-        await asyncio.sleep(EVERY)
+    """Look now and every `EVERY` seconds, whichever worker holds the lease; given back at the end. Until cancelled."""
+    try:
+        while True:
+            await _look(deadlines, lease)
+            await asyncio.sleep(EVERY)
+    finally:
+        with suppress(Away):
+            await lease.let_go()
+
+
+async def _look(deadlines: Deadlines, lease: Lease) -> None:
+    try:
+        found = await deadlines.once() if await lease.take() else 0
+    except (Away, WrongKey) as error:
+        log.warning("deadlines not looked at", error=type(error).__name__)
+    else:
+        if found:
+            log.info("late", cases=found)

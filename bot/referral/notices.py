@@ -130,7 +130,7 @@ class Notices:
     def _lines(self, held: Held, facts: Facts, locale: str) -> Iterator[str]:
         if held.draft.channel.startswith(TRIED):
             yield self.texts.get(locale, "desk.tried")
-        yield f"{facts.triage}: {self.texts.get(locale, f'desk.letter.{facts.triage}')}"
+        yield f"{facts.triage} · {self.texts.get(locale, f'desk.letter.{facts.triage}')}"
         yield " · ".join(_where(facts, locale))
         if facts.deadline and held.case.state in {"new", "taken"}:
             yield self._by(held.draft, facts.deadline, locale)

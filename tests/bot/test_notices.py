@@ -79,7 +79,7 @@ def bench(database: Database, vault: Vault, outbox: Outbox, clock: Clock) -> Ben
 async def test_a_notice_tells_how_urgent_where_by_when_and_how_much(bench: Bench) -> None:
     told = await bench.accept(consenting(good(safety_rules="no", ppe="unknown")))
     lines = told["10"].split("\n")
-    assert lines[:3] == [f"Caso nuevo {REFERENCE}", f"B: {TEXTS.get('es', 'desk.letter.B')}", "Colombia · español"]
+    assert lines[:3] == [f"Caso nuevo {REFERENCE}", f"B · {TEXTS.get('es', 'desk.letter.B')}", "Colombia · español"]
     assert lines[3] == "Llamar a más tardar el lunes 25 de enero"
     assert lines[4] == "Faltan 1 · sin saber 1 · preguntas a ARM 0"
     assert lines[5] == f"{URL}/desk"
