@@ -68,5 +68,6 @@ def _has(item: Item, wanted: tuple[str, ...], checklist: Checklist, answers: Ans
     if item.assumed and is_worker(answers):
         return item.assumed in wanted
     # What was said is looked at first: whether it counts takes longer to find out.
-    said = codes(answers.get(item.id, UNKNOWN))
-    return not set(wanted).isdisjoint(said) and applies(item, checklist, answers)
+    said = answers.get(item.id, UNKNOWN)
+    found = said in wanted if isinstance(said, str) else any(code in wanted for code in codes(said))
+    return found and applies(item, checklist, answers)
