@@ -36,12 +36,13 @@ def digest(inbound: Inbound) -> str:
 def came(inbound: Inbound, loaded: Loaded, *, last: bool = True) -> Came | Literal["resent", "early"]:
     """`resent` is dropped. `early`: the reply is just being sent, so look once more, unless it is the `last` time.
 
-    What the others mean is said at `Came`.
+    Then nobody knows whether the reply was read, as whoever sent it may be dead: the question is put again. What the
+    others mean is said at `Came`.
     """
     found = digest(inbound)
     again = _again(inbound, loaded) if found and found == loaded.last_in else "new"
-    if again == "resent" and loaded.reply_leaves and not last:
-        return "early"
+    if again == "resent" and loaded.reply_leaves and found != _CALLED:
+        return "unheard" if last else "early"
     if again == "resent":
         return again
     return "late" if inbound.missed and inbound.received < loaded.came_at - SKEW else again

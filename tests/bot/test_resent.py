@@ -77,13 +77,19 @@ async def test_a_text_while_our_reply_is_being_sent_waits_for_how_that_ends(
     assert (await session_of(store)).state == state
 
 
-async def test_a_text_while_our_reply_is_being_sent_for_long_is_the_same_answer(
+async def test_a_text_while_our_reply_is_being_sent_for_long_answers_nothing_and_is_not_lost(
     asked: Conversation, store: Store, outbox: Outbox, clock: Clock
 ) -> None:
+    """Whoever was sending it may have been killed, and the person may have read it."""
     claimed = await reply(outbox, clock)
+    assert isinstance(claimed.out.body, Words)
     await asked.handle(sms(3, "1", clock.now))
     await outbox.settle(claimed, "SM")
     assert (await session_of(store)).state == "role"
+    clock.advance(1)
+    assert await texts(outbox, clock) == [claimed.out.body.text]
+    await asked.handle(sms(4, "1", clock.now))
+    assert (await session_of(store)).state == "country"
 
 
 async def test_a_report_of_the_provider_tells_no_more_than_that_it_left_since_the_claim(
