@@ -28,7 +28,9 @@ _SURELY = re.compile(
     rf"(?:{_AROUND})?(?:{_AT})?(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)?(?:{_UNIT}(?:{_OF_DAY})?|{_OF_DAY}|(?<=h\d\d))"
 ).fullmatch
 _MAYBE = re.compile(rf"(?:{_AROUND}(?:las|das)?|a las|at|as|das) ?(?:[4-9]|1\d|2[0-3])(?:[:.][0-5]\d)?").fullmatch
-"""An hour by itself. Without more than "a las" not from 1 to 3, which may be options: 3 is a phone that is not safe."""
+"""An hour by itself: "3 pm" is no option 3. Without more than "a las" not from 1 to 3, which may be options: 3 is a
+phone that is not safe.
+"""
 _LONGEST_NOTE = 100
 _TOLD = 40
 _ODD = re.compile(r"[^\w\s:.,-]")
@@ -107,7 +109,7 @@ def with_note(session: Session, text: str) -> tuple[Session, str]:
     """
     found = _OPTION_AND_NOTE.fullmatch(text)
     option, note = (found[1], found[2]) if found else (text.strip(" .)"), "")
-    if found is None and _is_hour(text):
+    if _SURELY(_said(text)) or (found is None and _MAYBE(_said(text))):
         option, note = _CALLED[0], text
     if session.picked and _has_number(text) and not _is_option(option):
         option, note = session.picked[0], text
@@ -116,10 +118,8 @@ def with_note(session: Session, text: str) -> tuple[Session, str]:
     return session, option if note else text
 
 
-def _is_hour(text: str) -> bool:
-    """Whether the text says only when: "a las 6"."""
-    said = " ".join(tidy(text).strip(" .!").split())
-    return bool(_SURELY(said) or _MAYBE(said))
+def _said(text: str) -> str:
+    return " ".join(tidy(text).strip(" .!").split())
 
 
 def lacks_number(session: Session, option: str) -> bool:

@@ -61,6 +61,7 @@ def test_the_person_hears_when_somebody_calls(begin: Begin, reply: str, when: st
 
 HOURS = (
     *("a las 6", "a las 6 de la tarde", "6 pm", "después de las 6", "A las 18:30", "6 de la tarde", "a las 3 pm"),
+    *("3 pm", "2 pm", "3 de la tarde", "1 p.m.", "3h", "3 in the afternoon"),
     *("at 6", "after 6 pm", "6 in the evening", "à 18h", "18h", "après 18 h", "18h30", "vers 18 heures", "às 18h"),
     *("às 6 da tarde", "depois das 18", "after 6"),
 )
