@@ -101,6 +101,8 @@ async def test_names_and_telephone_stand_in_the_mail_only_where_the_contact_is_s
     mails = await bench.mails()
     text = mails["desk@example.org"].text
     assert found_in(text, [cases.NAME, cases.ORGANISATION, cases.PLACE, "+57 300 9998877", cases.NOTE])
+    warned = [address for address, mail in mails.items() if TEXTS.get(mail.locale, "mail.named") in mail.text]
+    assert warned == ["desk@example.org"]
     assert found_in(leaving(mails["guard@example.org"]), list(cases.PERSONAL)) == []
 
 
