@@ -182,7 +182,7 @@ async def test_what_was_given_up_is_counted_by_channel(outbox: Outbox, clock: Cl
 
 
 async def test_the_log_names_what_a_provider_made_up_and_no_case(outbox: Outbox, clock: Clock) -> None:
-    mail = Outgoing("a", "mail", "a@example.org", Mail("7k3m2qxd.p.1", "s", "t", "h", "es"), 0)
+    mail = Outgoing("m", "mail", "a@example.org", Mail("7k3m2qxd.p.1", "s", "t", "h", "es"), 0)
     told = []
     for out in (mail, words("a")):
         await outbox.put(out)
