@@ -11,13 +11,18 @@ ENTRY, PAGE = 5, 12
 OPEN_FOR = 12 * 3600
 """Seconds that a code holds."""
 _BYTES = 8
+_FIGURES, _LETTERS = ALPHABET[:10], ALPHABET[10:]
 
 
 def make(scene: Scene, what: str, length: int) -> str:
-    """A code for `what`: first the partition in which it is looked up, then chance."""
-    rest = drawn(scene, what)
-    signs = (ALPHABET[(rest >> 5 * place) % 32] for place in range(length - 1))
-    return ALPHABET[scene.arrival.partition % 32] + "".join(signs)
+    """A code for `what`: first the partition in which it is looked up, then chance.
+
+    Among the first two signs is one figure: "unirme" and five letters could be a name.
+    """
+    rest, first = drawn(scene, what), ALPHABET[scene.arrival.partition % 32]
+    other = _LETTERS if first in _FIGURES else _FIGURES
+    signs = (ALPHABET[(rest >> 5 * place) % 32] for place in range(1, length - 1))
+    return first + other[(rest >> 60) % len(other)] + "".join(signs)
 
 
 def drawn(scene: Scene, what: str) -> int:
